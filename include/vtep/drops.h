@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Every reason for which a frame is not carried, or not learned from.
+ *
+ * One row is one counter: its name in `ethtool -S` and `vtepctl stats`, the
+ * trace event's string, the kernel's drop reason and the operator's sentence
+ * all come from here, and a selftest provokes each row. Included by the
+ * module and by vtepctl.
+ *
+ * VTEP_DROPS(X): X(ID, name, scope, skb reason, sentence)
+ *   scope  SOCK   seen before the VTEP is known; counted on the UDP socket,
+ *                 which all VTEPs of one port and address family share
+ *          RX     counted on the VTEP and the segment, receive side
+ *          TX     counted on the VTEP and the segment, transmit side
+ *          LEARN  the frame is delivered, its source is not learned
+ */
+#ifndef VTEP_DROPS_H
+#define VTEP_DROPS_H
+
+#define VTEP_DROPS(X)							\
+	X(RX_SHORT, "rx_short", SOCK, PKT_TOO_SMALL,			\
+	  "UDP datagram too short for a VXLAN header; something else sends to this port")	\
+	X(RX_FLAGS, "rx_flags", SOCK, VXLAN_INVALID_HDR,		\
+	  "VXLAN I flag not set; the sender does not speak VXLAN")	\
+	X(RX_VNI, "rx_unknown_vni", SOCK, VXLAN_VNI_NOT_FOUND,		\
+	  "no segment with this VNI here; shared group or misconfigured peer")	\
+	X(RX_DOWN, "rx_down", RX, DEV_READY,				\
+	  "the VTEP is down; ip link set it up")			\
+	X(RX_CSUM6, "rx_zero_csum6", RX, UDP_CSUM,			\
+	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
+	X(RX_INNER, "rx_inner_short", RX, PKT_TOO_SMALL,		\
+	  "inner Ethernet or IP header truncated; the sender is broken")	\
+	X(RX_SRC_MAC, "rx_src_mac", RX, VXLAN_INVALID_SRC,		\
+	  "inner source MAC is zero or multicast; the sender is broken or forging")	\
+	X(RX_OWN_MAC, "rx_own_mac", RX, VXLAN_INVALID_SRC,		\
+	  "inner source MAC is the VTEP's own; a loop or a forged frame")	\
+	X(RX_OWN_ADDR, "rx_own_addr", RX, VXLAN_INVALID_SRC,		\
+	  "outer source is this VTEP's own address; a loop in the underlay")	\
+	X(RX_VLAN, "rx_inner_vlan", RX, NOT_SPECIFIED,			\
+	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
+	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
+	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
+	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
+	  "source MAC is configured behind another peer; stale entry or spoofing")	\
+	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
+	  "out of memory while receiving")				\
+	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
+	  "frame shorter than an Ethernet header")			\
+	X(TX_NO_VNI, "tx_no_vni", TX, NOT_SPECIFIED,			\
+	  "the frame names no segment of this VTEP")			\
+	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
+	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
+	X(TX_NO_REMOTE, "tx_no_remote", TX, VXLAN_NO_REMOTE,		\
+	  "destination unknown and nowhere to flood; add a group, remote or FDB entry")	\
+	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
+	  "no underlay route to the peer; check routes, local address and lower device")	\
+	X(TX_LOOP, "tx_loop", TX, RECURSION_LIMIT,			\
+	  "the underlay route to the peer leads through this VTEP")	\
+	X(TX_TOO_BIG, "tx_too_big", TX, PKT_TOO_BIG,			\
+	  "frame exceeds the path MTU and must not be fragmented; lower the inner MTU")	\
+	X(TX_NOMEM, "tx_nomem", TX, NOMEM,				\
+	  "out of memory while sending")				\
+	X(LEARN_LIMIT, "learn_limit", LEARN, NOT_SPECIFIED,		\
+	  "learning limit of the VTEP or segment reached; raise it or find the flooder")	\
+	X(LEARN_NOMEM, "learn_nomem", LEARN, NOT_SPECIFIED,		\
+	  "out of memory while learning")
+
+/* Parameters not wanted by a use of the table are named with a _. */
+#define VTEP_DROP_ENUM(_id, _name, _scope, _reason, _text) VTEP_DROP_##_id,
+enum vtep_drop {
+	VTEP_DROPS(VTEP_DROP_ENUM)
+	VTEP_DROP_MAX,		/* number of reasons */
+};
+
+enum vtep_drop_scope {
+	VTEP_SCOPE_SOCK,
+	VTEP_SCOPE_RX,
+	VTEP_SCOPE_TX,
+	VTEP_SCOPE_LEARN,
+};
+
+#endif /* VTEP_DROPS_H */
