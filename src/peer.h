@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Peers: the remote VTEPs, and the groups, that one VTEP sends to or hears.
+ *
+ * One object per (address, port, lower device) and VTEP, however many FDB
+ * entries point to it: the route cache, the counters and, later, limits and
+ * policy live here once. A MAC that moves points to another peer and so
+ * uses the other peer's route with its very next frame.
+ *
+ * Lifetime: refcounted. FDB entries and flood lists each hold a reference.
+ * The last put unlinks under peers->lock and frees after a grace period, so
+ * a pointer read under RCU stays good for that read section.
+ */
+#ifndef VTEP_PEER_H
+#define VTEP_PEER_H
+
+#include <linux/refcount.h>
+#include <linux/rhashtable.h>
+#include <net/dst_cache.h>
+
+#include "addr.h"
+#include "stats.h"
+
+struct vtep_peer_key {
+	struct in6_addr addr;	/* unicast, or a multicast group */
+	u32 ifindex;		/* 0: the VTEP's lower device */
+	__be16 port;		/* UDP destination port; never 0 */
+	u16 zero;		/* keeps the key free of padding */
+};
+
+struct vtep_peer {
+	struct rhash_head node;		/* peers->ht */
+	struct vtep_peer_key key;	/* constant */
+	refcount_t ref;
+	atomic_t macs;			/* FDB entries that point here */
+	unsigned long heard;		/* jiffies of the last frame, 0: never;
+					 * written at most once a jiffy
+					 */
+	struct dst_cache route;		/* per CPU, BH off */
+	struct vtep_counts __percpu *counts;
+	struct rcu_head rcu;
+};
+
+struct vtep_peers {
+	struct rhashtable ht;
+	spinlock_t lock;	/* insertion and removal; BH-safe */
+};
+
+/* One destination of a flood list or of an FDB entry. */
+struct vtep_remote {
+	struct vtep_peer *peer;	/* a reference is held */
+	u32 vni;		/* VNI on the wire; 0: the segment's own */
+};
+
+/* An immutable list of destinations, replaced as a whole under RCU. */
+struct vtep_remotes {
+	struct rcu_head rcu;
+	struct vtep_peers *peers;	/* where the references go back to */
+	unsigned int n;
+	struct vtep_remote r[];
+};
+
+int vtep_peers_init(struct vtep_peers *peers);
+void vtep_peers_destroy(struct vtep_peers *peers);
+void vtep_peers_reset_routes(struct vtep_peers *peers);
+unsigned int vtep_peers_count(const struct vtep_peers *peers);
+
+struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
+				const struct vtep_peer_key *key, gfp_t gfp);
+struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
+				 const struct vtep_peer_key *key);
+void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer);
+
+static inline void vtep_peer_heard(struct vtep_peer *peer)
+{
+	unsigned long now = jiffies ?: 1;
+
+	if (READ_ONCE(peer->heard) != now)
+		WRITE_ONCE(peer->heard, now);
+}
+
+struct vtep_remotes *vtep_remotes_alloc(struct vtep_peers *peers,
+					unsigned int n, gfp_t gfp);
+void vtep_remotes_free(struct vtep_remotes *list);
+int vtep_remotes_index(const struct vtep_remotes *list,
+		       const struct vtep_peer_key *key, u32 vni);
+
+#endif /* VTEP_PEER_H */

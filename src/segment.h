@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Segments of a VTEP together with their group and flood list.
+ *
+ * The meeting point of vni, mcast, socket and fdb: `ip link` of attachment
+ * `id` and `vtepctl vni` both come here, so that one VNI and thousands take
+ * the same path. All under RTNL; all undo what they did when they fail.
+ */
+#ifndef VTEP_SEGMENT_H
+#define VTEP_SEGMENT_H
+
+#include "vtep.h"
+
+/* Make segment @vni on @vtep and let received frames find it. No remote and
+ * no group yet. ERR_PTR, with extack, -EEXIST naming the VTEP that has it.
+ */
+struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
+				  struct netlink_ext_ack *extack);
+
+/* Leave its group, flush its FDB entries, take it out of the table. */
+void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v);
+
+/* Where BUM goes by configuration: a group or one unicast address, a member
+ * of the flood list beside what `bridge fdb append 00:...` put there. @old
+ * (any: none) and the lower device @old_link it was set with are replaced by
+ * @addr (any: none) and vtep->cfg.link.
+ */
+int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
+			    const struct in6_addr *old, int old_link,
+			    const struct in6_addr *addr,
+			    struct netlink_ext_ack *extack);
+
+/* Hold or drop the membership of the segment's group; up and down call it. */
+int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v);
+void vtep_segment_leave(struct vtep *vtep, struct vtep_vni *v);
+
+#endif /* VTEP_SEGMENT_H */

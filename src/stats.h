@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Counters, and the one function that drops a frame. */
+#ifndef VTEP_STATS_H
+#define VTEP_STATS_H
+
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <linux/u64_stats_sync.h>
+
+#include <vtep/drops.h>
+
+/* What a segment or a peer counts. Per CPU, written with BH off. */
+struct vtep_counts {
+	u64_stats_t rx_packets;
+	u64_stats_t rx_bytes;
+	u64_stats_t rx_bum;
+	u64_stats_t rx_dropped;
+	u64_stats_t tx_packets;
+	u64_stats_t tx_bytes;
+	u64_stats_t tx_bum;
+	u64_stats_t tx_dropped;
+	struct u64_stats_sync syncp;
+};
+
+/* The same, summed. */
+struct vtep_sums {
+	u64 rx_packets;
+	u64 rx_bytes;
+	u64 rx_bum;
+	u64 rx_dropped;
+	u64 tx_packets;
+	u64 tx_bytes;
+	u64 tx_bum;
+	u64 tx_dropped;
+};
+
+/* One counter per row of VTEP_DROPS. Per CPU, written with BH off. */
+struct vtep_drops {
+	u64_stats_t n[VTEP_DROP_MAX];
+	struct u64_stats_sync syncp;
+};
+
+/* One row of the table, for those who print it. */
+struct vtep_drop_row {
+	const char *name;
+	enum vtep_drop_scope scope;
+};
+
+extern const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX];
+
+struct vtep_counts __percpu *vtep_counts_alloc(gfp_t gfp);
+struct vtep_drops __percpu *vtep_drops_alloc(gfp_t gfp);
+
+void vtep_count_rx(struct vtep_counts __percpu *c, unsigned int len, bool bum);
+void vtep_count_tx(struct vtep_counts __percpu *c, unsigned int len);
+void vtep_count_bum(struct vtep_counts __percpu *c);
+
+void vtep_sum_counts(const struct vtep_counts __percpu *c,
+		     struct vtep_sums *sums);
+u64 vtep_sum_drop(const struct vtep_drops __percpu *d, enum vtep_drop why);
+
+void vtep_drop_count(struct vtep_drops __percpu *d,
+		     struct vtep_counts __percpu *c, enum vtep_drop why);
+void vtep_drop(struct sk_buff *skb, const struct net_device *dev, u32 vni,
+	       struct vtep_drops __percpu *d, struct vtep_counts __percpu *c,
+	       enum vtep_drop why);
+
+#endif /* VTEP_STATS_H */

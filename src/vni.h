@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Segments: one virtual layer-2 network each, named by its VNI.
+ *
+ * A segment belongs to one VTEP and, from vtep_vnis_add() on, is found by
+ * received frames through the table of the VTEP's UDP socket. A VNI is in
+ * that table once (RFC 7348 section 4: it names one network), whatever the
+ * number of VTEPs that share the socket.
+ */
+#ifndef VTEP_VNI_H
+#define VTEP_VNI_H
+
+#include <linux/rhashtable.h>
+
+#include "peer.h"
+#include "stats.h"
+
+struct vtep;
+struct vtep_group;
+
+struct vtep_vni {
+	/* read by every frame */
+	struct rhash_head node;		/* vtep_vnis.ht; by vni */
+	u32 vni;			/* constant */
+	u8 learning;			/* 0 or 1; written under RTNL */
+	struct vtep *vtep;		/* constant */
+	struct vtep_counts __percpu *counts;
+	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
+					   * the list of the FDB's all-zero
+					   * entry, written under fdb->lock
+					   */
+	atomic_t learned;		/* MACs learned now */
+	u32 limit;			/* most of them; 0: the VTEP's limit */
+	u32 ageing;			/* seconds, 0: for ever; under RTNL */
+	bool limit_said;		/* LIMIT event sent; under fdb->lock */
+
+	/* configuration, under RTNL */
+	struct list_head list;		/* vtep->vnis */
+	struct in6_addr group_addr;	/* any: none */
+	struct vtep_group *group;	/* membership, held while the VTEP is
+					 * up; NULL otherwise
+					 */
+	struct rcu_head rcu;
+};
+
+/* The segments that one UDP socket serves. Writers hold RTNL. */
+struct vtep_vnis {
+	struct rhashtable ht;
+};
+
+int vtep_vnis_init(struct vtep_vnis *vnis);
+void vtep_vnis_destroy(struct vtep_vnis *vnis);
+int vtep_vnis_add(struct vtep_vnis *vnis, struct vtep_vni *v);
+void vtep_vnis_del(struct vtep_vnis *vnis, struct vtep_vni *v);
+struct vtep_vni *vtep_vnis_find(struct vtep_vnis *vnis, u32 vni);
+
+struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni);
+void vtep_vni_free(struct vtep_vni *v);
+
+#endif /* VTEP_VNI_H */

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* struct vtep: one tunnel endpoint, the private part of its netdevice. */
+#ifndef VTEP_VTEP_H
+#define VTEP_VTEP_H
+
+#include <linux/if_link.h>
+#include <linux/netdevice.h>
+#include <net/gro_cells.h>
+#include <net/rtnetlink.h>
+
+#include "fdb.h"
+#include "mcast.h"
+#include "peer.h"
+#include "socket.h"
+#include "vni.h"
+
+#define VTEP_KIND	"vtep"
+
+/* Settings, as `ip link` gives them. Written under RTNL; the data path
+ * reads single members with READ_ONCE() and tolerates seeing some old and
+ * some new while they change.
+ */
+struct vtep_cfg {
+	sa_family_t family;	/* of the underlay; constant */
+	__be16 port;		/* UDP port, ours and the peers'; constant */
+	u32 vni;		/* attachment `id`; constant */
+	struct in6_addr local;	/* outer source; any: the route's choice */
+	struct in6_addr remote;	/* group or unicast remote; any: none */
+	int link;		/* ifindex of lower device or VRF; 0: none */
+	u16 sport_min;
+	u16 sport_max;
+	u8 ttl;			/* 0: the route's, 1 for groups */
+	bool ttl_inherit;
+	u8 tos;			/* 1: inherit the inner */
+	u8 df;			/* enum ifla_vxlan_df */
+	u8 inner_vlan;		/* enum vtep_inner_vlan */
+	__be32 label;		/* IPv6 flow label */
+	bool learning;		/* of the one segment of attachment `id` */
+	u32 ageing;		/* seconds; likewise */
+	u32 limit;		/* learned MACs of the VTEP; 0: none */
+	bool csum;		/* IPv4: send UDP checksums */
+	bool csum6;		/* IPv6: send UDP checksums */
+	bool csum6_rx;		/* IPv6: refuse zero UDP checksums */
+};
+
+struct vtep {
+	/* read by every frame */
+	struct net_device *dev;
+	struct net *net;		/* underlay; stays when @dev moves */
+	struct vtep_sock *sock;		/* from link add to link del */
+	struct vtep_vni *seg;		/* attachment `id`: the one segment */
+	struct vtep_cfg cfg;
+	struct vtep_drops __percpu *drops;
+	struct vtep_fdb fdb;
+	struct vtep_peers peers;
+	struct gro_cells gro;
+
+	/* configuration, under RTNL */
+	struct list_head vnis;		/* vtep_vni.list */
+	struct list_head list;		/* vtep_net.vteps of @net */
+	struct net_device *lower;	/* underlay device followed, NULL: none;
+					 * not referenced: forgotten on its
+					 * NETDEV_UNREGISTER
+					 */
+	unsigned int headroom;		/* outer headers without link layer */
+	bool user_mtu;			/* set by the administrator: lowered,
+					 * never raised, when the underlay's
+					 * changes
+					 */
+};
+
+extern struct rtnl_link_ops vtep_link_ops;
+
+static inline bool netif_is_vtep(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops == &vtep_link_ops;
+}
+
+/* Outer headers: IP, UDP, VXLAN and the inner Ethernet header. */
+static inline unsigned int vtep_overhead(sa_family_t family)
+{
+	return (family == AF_INET ? sizeof(struct iphdr) :
+				    sizeof(struct ipv6hdr)) +
+	       sizeof(struct udphdr) + 8 + ETH_HLEN;
+}
+
+/* Drop a frame of a known VTEP and, when @v is given, of a known segment. */
+static inline void vtep_drop_frame(struct vtep *vtep, struct vtep_vni *v,
+				   struct sk_buff *skb, enum vtep_drop why)
+{
+	vtep_drop(skb, vtep->dev, v ? v->vni : 0, vtep->drops,
+		  v ? v->counts : NULL, why);
+}
+
+/* encap.c */
+netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev);
+
+/* decap.c */
+extern const struct vtep_sock_ops vtep_decap_ops;
+
+#endif /* VTEP_VTEP_H */
