@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	include/spec/vtep.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_VTEP_H
+#define _UAPI_LINUX_VTEP_H
+
+#define VTEP_FAMILY_NAME	"vtep"
+#define VTEP_FAMILY_VERSION	1
+
+#define VTEP_LINK_NEST	48
+
+/**
+ * enum vtep_inner_vlan - What becomes of an 802.1Q tag inside (RFC 7348
+ *   sections 6 and 6.1).
+ * @VTEP_INNER_VLAN_DISCARD: Tagged frames are dropped and counted, both ways
+ *   (default).
+ * @VTEP_INNER_VLAN_PASS: Tagged frames are carried as they are.
+ */
+enum vtep_inner_vlan {
+	VTEP_INNER_VLAN_DISCARD,
+	VTEP_INNER_VLAN_PASS,
+};
+
+/**
+ * enum vtep_group_state
+ * @VTEP_GROUP_STATE_PENDING: The lower device cannot hold the membership yet.
+ * @VTEP_GROUP_STATE_JOINED: The lower device holds the membership.
+ */
+enum vtep_group_state {
+	VTEP_GROUP_STATE_PENDING,
+	VTEP_GROUP_STATE_JOINED,
+};
+
+/**
+ * enum vtep_event_type
+ * @VTEP_EVENT_TYPE_LEARN: A MAC was learned.
+ * @VTEP_EVENT_TYPE_MOVE: A learned MAC moved from old-peer to peer.
+ * @VTEP_EVENT_TYPE_AGE: A learned MAC was not heard for the ageing time.
+ * @VTEP_EVENT_TYPE_LIMIT: A learning limit was reached; said once until there
+ *   is room again.
+ */
+enum vtep_event_type {
+	VTEP_EVENT_TYPE_LEARN,
+	VTEP_EVENT_TYPE_MOVE,
+	VTEP_EVENT_TYPE_AGE,
+	VTEP_EVENT_TYPE_LIMIT,
+};
+
+enum {
+	VTEP_A_LINK_INNER_VLAN = 1,
+
+	__VTEP_A_LINK_MAX,
+	VTEP_A_LINK_MAX = (__VTEP_A_LINK_MAX - 1)
+};
+
+enum {
+	VTEP_A_COUNTERS_PAD = 1,
+	VTEP_A_COUNTERS_RX_PACKETS,
+	VTEP_A_COUNTERS_RX_BYTES,
+	VTEP_A_COUNTERS_RX_BUM,
+	VTEP_A_COUNTERS_RX_DROPPED,
+	VTEP_A_COUNTERS_TX_PACKETS,
+	VTEP_A_COUNTERS_TX_BYTES,
+	VTEP_A_COUNTERS_TX_BUM,
+	VTEP_A_COUNTERS_TX_DROPPED,
+
+	__VTEP_A_COUNTERS_MAX,
+	VTEP_A_COUNTERS_MAX = (__VTEP_A_COUNTERS_MAX - 1)
+};
+
+enum {
+	VTEP_A_DROP_PAD = 1,
+	VTEP_A_DROP_NAME,
+	VTEP_A_DROP_COUNT,
+
+	__VTEP_A_DROP_MAX,
+	VTEP_A_DROP_MAX = (__VTEP_A_DROP_MAX - 1)
+};
+
+enum {
+	VTEP_A_REMOTE_ADDR = 1,
+	VTEP_A_REMOTE_PORT,
+	VTEP_A_REMOTE_VNI,
+	VTEP_A_REMOTE_IFINDEX,
+
+	__VTEP_A_REMOTE_MAX,
+	VTEP_A_REMOTE_MAX = (__VTEP_A_REMOTE_MAX - 1)
+};
+
+enum {
+	VTEP_A_VNI_PAD = 1,
+	VTEP_A_VNI_IFINDEX,
+	VTEP_A_VNI_VNI,
+	VTEP_A_VNI_GROUP,
+	VTEP_A_VNI_LEARNING,
+	VTEP_A_VNI_AGEING,
+	VTEP_A_VNI_LIMIT,
+	VTEP_A_VNI_LEARNED,
+	VTEP_A_VNI_FLOOD,
+	VTEP_A_VNI_COUNTERS,
+
+	__VTEP_A_VNI_MAX,
+	VTEP_A_VNI_MAX = (__VTEP_A_VNI_MAX - 1)
+};
+
+enum {
+	VTEP_A_PEER_PAD = 1,
+	VTEP_A_PEER_IFINDEX,
+	VTEP_A_PEER_REMOTE,
+	VTEP_A_PEER_MACS,
+	VTEP_A_PEER_HEARD,
+	VTEP_A_PEER_COUNTERS,
+
+	__VTEP_A_PEER_MAX,
+	VTEP_A_PEER_MAX = (__VTEP_A_PEER_MAX - 1)
+};
+
+enum {
+	VTEP_A_GROUP_ADDR = 1,
+	VTEP_A_GROUP_IFINDEX,
+	VTEP_A_GROUP_USERS,
+	VTEP_A_GROUP_STATE,
+
+	__VTEP_A_GROUP_MAX,
+	VTEP_A_GROUP_MAX = (__VTEP_A_GROUP_MAX - 1)
+};
+
+enum {
+	VTEP_A_FDB_PAD = 1,
+	VTEP_A_FDB_IFINDEX,
+	VTEP_A_FDB_VNI,
+	VTEP_A_FDB_MAC,
+	VTEP_A_FDB_STATE,
+	VTEP_A_FDB_FLAGS,
+	VTEP_A_FDB_REMOTES,
+	VTEP_A_FDB_HEARD,
+	VTEP_A_FDB_CHANGED,
+
+	__VTEP_A_FDB_MAX,
+	VTEP_A_FDB_MAX = (__VTEP_A_FDB_MAX - 1)
+};
+
+enum {
+	VTEP_A_STATS_IFINDEX = 1,
+	VTEP_A_STATS_COUNTERS,
+	VTEP_A_STATS_DROPS,
+	VTEP_A_STATS_LEARNED,
+	VTEP_A_STATS_LIMIT,
+	VTEP_A_STATS_PEERS,
+
+	__VTEP_A_STATS_MAX,
+	VTEP_A_STATS_MAX = (__VTEP_A_STATS_MAX - 1)
+};
+
+enum {
+	VTEP_A_EVENT_PAD = 1,
+	VTEP_A_EVENT_TYPE,
+	VTEP_A_EVENT_IFINDEX,
+	VTEP_A_EVENT_VNI,
+	VTEP_A_EVENT_MAC,
+	VTEP_A_EVENT_PEER,
+	VTEP_A_EVENT_OLD_PEER,
+
+	__VTEP_A_EVENT_MAX,
+	VTEP_A_EVENT_MAX = (__VTEP_A_EVENT_MAX - 1)
+};
+
+enum {
+	VTEP_CMD_VNI_GET = 1,
+	VTEP_CMD_VNI_SET,
+	VTEP_CMD_PEER_GET,
+	VTEP_CMD_GROUP_GET,
+	VTEP_CMD_FDB_GET,
+	VTEP_CMD_STATS_GET,
+	VTEP_CMD_EVENT,
+
+	__VTEP_CMD_MAX,
+	VTEP_CMD_MAX = (__VTEP_CMD_MAX - 1)
+};
+
+#define VTEP_MCGRP_EVENTS	"events"
+
+#endif /* _UAPI_LINUX_VTEP_H */
