@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0
+# The commands of this repository. What the module is made of is in Kbuild,
+# what the tools are made of in tools/.
+
+# The kernel to build the module for: the running one if its headers are here,
+# else the newest ones installed.
+KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
+	$(shell ls -dv /usr/src/linux-headers-*-amd64 2>/dev/null)))
+# For packagers: everything is installed below it.
+DESTDIR ?=
+
+.PHONY: all modules tools install deps demo test test-debug check help clean
+
+all: modules tools ## Build the module and the tools
+
+modules: ## Build vtep.ko here, for KDIR (default: the running kernel)
+	$(if $(KDIR),,$(error no kernel headers found: run "make deps" or set KDIR))
+	@echo "building for $(KDIR)"
+	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) modules
+
+tools: ## Build vtepctl and the plugin of ip(8)
+	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools)
+
+install: all ## Install the module for KDIR's kernel, and the tools
+	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) \
+		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools install)
+
+deps: ## Install by apt what building and testing needs
+	@scripts/deps
+
+demo: deps ## Show the main job on real frames, in a virtual machine
+	@scripts/vm -- scripts/demo
+
+test: deps ## Run all tests, in a virtual machine
+	@scripts/test
+
+test-debug: deps ## Run all tests on a kernel with every checker on
+	@scripts/test -k debug
+
+check: deps ## Check the sources: checkpatch, sparse, W=1, shellcheck, ...
+	@scripts/check
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | \
+		expand -t 16
+
+clean: ## Remove what was built here (not the cache, ~/.cache/vtep)
+	$(if $(KDIR),+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) clean)
+	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools clean)
+	rm -rf build

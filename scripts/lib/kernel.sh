@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Kernels by name: where their image, modules and headers are; fetched from
+# Debian's archive into the cache when they are not there yet.
+#
+# kernel_find NAME sets
+#   KERNEL_TYPE     qemu | uml | host
+#   KERNEL_ID       name of this very version; builds are kept under it
+#   KERNEL_RELEASE  as uname -r prints it
+#   KERNEL_IMAGE    what is booted
+#   KERNEL_MODULES  directory that holds lib/modules/$KERNEL_RELEASE
+#   KERNEL_KDIR     where out-of-tree modules are built against
+#   KERNEL_MAKE     (array) what make(1) must be told beside KDIR
+#
+# A kernel in the cache is a directory kernels/NAME/VERSION; the symbolic link
+# kernels/NAME/current is made last, so what it names is complete.
+#
+# shellcheck disable=SC2034
+
+KERNEL_NAMES="6.1 6.12 debug"
+
+kernel_find()
+{
+	case $1 in
+	6.1)
+		kernel_find_debian 6.1 bookworm bookworm-security ;;
+	6.12)
+		kernel_find_debian 6.12 bookworm-backports ;;
+	debug)
+		kernel_find_debug ;;
+	host)
+		kernel_find_host ;;
+	*)
+		die "no kernel called '$1': there are $KERNEL_NAMES" ;;
+	esac
+}
+
+# The running kernel, for VM=none.
+kernel_find_host()
+{
+	KERNEL_TYPE=host
+	KERNEL_RELEASE=$(uname -r)
+	KERNEL_ID=host-$KERNEL_RELEASE
+	KERNEL_IMAGE=
+	KERNEL_MODULES=/
+	KERNEL_KDIR=/lib/modules/$KERNEL_RELEASE/build
+	KERNEL_MAKE=()
+	[ -e "$KERNEL_KDIR/Makefile" ] ||
+		die "no headers of the running kernel ($KERNEL_KDIR): install linux-headers-$KERNEL_RELEASE, or leave VM=none out"
+}
+
+# The User Mode Linux kernel with every checker on; built by its own script.
+kernel_find_debug()
+{
+	local dir
+
+	[ -x "$REPO/scripts/debug-kernel" ] ||
+		die "no scripts/debug-kernel in this tree"
+	dir=$("$REPO/scripts/debug-kernel" path) ||
+		die "the debug kernel did not build"
+	KERNEL_TYPE=uml
+	KERNEL_IMAGE=$dir/linux
+	KERNEL_MODULES=$dir/modules
+	KERNEL_KDIR=$dir/build
+	KERNEL_MAKE=(ARCH=um)
+	KERNEL_RELEASE=$(cat "$KERNEL_KDIR/include/config/kernel.release")
+	# Its directory may be rebuilt in place with other options: the name
+	# of the build follows the image.
+	KERNEL_ID=debug-$(stat -c %Y "$KERNEL_IMAGE")
+}
+
+kernel_find_debian()
+{
+	local name=$1 dir
+
+	dir=$CACHE/kernels/$name/current
+	if ! kernel_verify "$dir"; then
+		with_lock "kernel-$name" kernel_fetch "$@" >&2
+		kernel_verify "$dir" || die "kernel $name: could not be had"
+	fi
+	dir=$(realpath "$dir")
+	KERNEL_TYPE=qemu
+	KERNEL_ID=$name-${dir##*/}
+	KERNEL_RELEASE=$(cat "$dir/release")
+	KERNEL_IMAGE=$dir/vmlinux
+	KERNEL_MODULES=$dir
+	KERNEL_KDIR=$dir/kdir
+	KERNEL_MAKE=()
+	# Absolute, since the guest sees it elsewhere; so made anew each time,
+	# the cache may have been moved.
+	if [ "$(readlink "$dir/lib/modules/$KERNEL_RELEASE/build")" != \
+	     "$KERNEL_KDIR" ]; then
+		ln -sfn "$KERNEL_KDIR" "$dir/lib/modules/$KERNEL_RELEASE/build"
+	fi
+}
+
+# Complete and unharmed? The sums are those taken when apt had verified the
+# packages; the parts the boot and every build depend upon are in the list.
+kernel_verify()
+{
+	[ -s "$1/SHA256SUMS" ] &&
+		(cd "$1" && sha256sum --status -c SHA256SUMS) 2>/dev/null
+}
+
+# The archive, as the machine's own apt configuration calls it; its mirror and
+# proxy settings hold for us too.
+kernel_archive()
+{
+	local want=$1 uri codename
+
+	# shellcheck disable=SC2016
+	while read -r uri codename; do
+		if [ "$codename" = "$want" ]; then
+			echo "${uri%/}"
+			return
+		fi
+	done < <(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' \
+		 'Created-By: Packages' 2>/dev/null)
+	return 1
+}
+
+# apt with sources of our own: the machine's package lists may be older than
+# the archive, be missing, or be those of another release of Debian.
+kernel_apt_setup()
+{
+	local dir=$1 suite uri
+
+	shift
+	mkdir -p "$dir/parts" "$dir/lists/partial" "$dir/cache/archives/partial"
+	for suite; do
+		case $suite in
+		*-security)
+			uri=$(kernel_archive "$suite") ||
+				uri=http://deb.debian.org/debian-security ;;
+		*)
+			uri=$(kernel_archive "${suite%-backports}") ||
+				uri=http://deb.debian.org/debian ;;
+		esac
+		cat >"$dir/parts/$suite.sources" <<-EOF
+			Types: deb
+			URIs: $uri
+			Suites: $suite
+			Components: main
+			Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+		EOF
+	done
+	KERNEL_APT=(-qq -o "Dir::Etc::sourcelist=/dev/null"
+		    -o "Dir::Etc::sourceparts=$dir/parts"
+		    -o "Dir::Etc::preferences=/dev/null"
+		    -o "Dir::Etc::preferencesparts=/dev/null"
+		    -o "Dir::State::lists=$dir/lists"
+		    -o "Dir::Cache=$dir/cache"
+		    -o "Acquire::Languages=none"
+		    -o "Acquire::Retries=3"
+		    -o "APT::Architecture=amd64"
+		    -o "APT::Sandbox::User=$(id -un)")
+}
+
+# kernel_depends PACKAGE: names in its Depends line, one a line
+kernel_depends()
+{
+	apt-cache "${KERNEL_APT[@]}" --no-all-versions show "$1" |
+		sed -n 's/^Depends: //p' | tr ',' '\n' |
+		sed 's/^ *//; s/[ (].*//'
+}
+
+# kernel_fetch NAME SUITE...: called under the lock of NAME
+kernel_fetch()
+{
+	local name=$1 base tmp image release version pkgs
+
+	shift
+	base=$CACHE/kernels/$name
+	# The one who held the lock before us may have done it.
+	if kernel_verify "$base/current"; then
+		return
+	fi
+	need apt-get dpkg-deb depmod xz
+	say "kernel $name: fetching it from Debian ($*)"
+	mkdir -p "$base"
+	rm -rf "$base"/tmp.*
+	tmp=$(mktemp -d "$base/tmp.XXXXXX")
+	kernel_apt_setup "$base/apt" "$@"
+	apt-get "${KERNEL_APT[@]}" update ||
+		die "kernel $name: cannot read the archive's package lists"
+
+	image=$(kernel_depends linux-image-amd64 | grep '^linux-image-') ||
+		die "kernel $name: linux-image-amd64 is not in $*"
+	release=${image#linux-image-}
+	version=$(apt-cache "${KERNEL_APT[@]}" --no-all-versions show "$image" |
+		  sed -n 's/^Version: //p')
+	mapfile -t pkgs < <(kernel_depends "linux-headers-$release" |
+			    grep -E '^linux-(headers|kbuild)-')
+	# One version for all: headers of another would build a module that
+	# this image refuses, or worse, does not refuse.
+	pkgs=("$image" "linux-headers-$release" "${pkgs[@]}")
+	(cd "$tmp" &&
+	 apt-get "${KERNEL_APT[@]}" download "${pkgs[@]/%/=$version}") ||
+		die "kernel $name: $image $version cannot be downloaded"
+	kernel_unpack "$tmp" "$release"
+	rm -rf "${base:?}/$version"
+	mv "$tmp" "$base/$version"
+	kernel_relocate "$base/$version" "$release"
+	kernel_seal "$base/$version" "$release"
+	ln -sfn "$version" "$base/current.new"
+	mv -T "$base/current.new" "$base/current"
+	say "kernel $name: $release, version $version, is in $base/$version"
+}
+
+kernel_unpack()
+{
+	local dir=$1 release=$2 deb
+
+	for deb in "$dir"/*.deb; do
+		dpkg-deb -x "$deb" "$dir" || die "$deb is damaged"
+		rm "$deb"
+	done
+	# Newer packages are merged into /usr; the layout here is one.
+	if [ ! -e "$dir/lib/modules" ]; then
+		mkdir -p "$dir/lib"
+		ln -s ../usr/lib/modules "$dir/lib/modules"
+	fi
+	echo "$release" >"$dir/release"
+	kernel_extract "$dir/boot/vmlinuz-$release" "$dir/vmlinux"
+	rm -rf "${dir:?}/usr/share" "${dir:?}/boot"
+	depmod -b "$dir" "$release"
+}
+
+# The kernel as an ELF file out of its bzImage: QEMU starts that directly (PVH),
+# and the emulated CPU has not to unpack it, half of the time of a boot.
+# An image we cannot unpack is booted as it is.
+kernel_extract()
+{
+	local image=$1 out=$2 magic tool offset
+
+	while IFS=: read -r magic tool; do
+		while IFS=: read -r offset _; do
+			tail -c "+$((offset + 1))" "$image" |
+				$tool >"$out" 2>/dev/null || :
+			# 0x7f ELF
+			if [ "$(head -c 4 "$out" | od -An -tx1)" = \
+			     " 7f 45 4c 46" ]; then
+				return
+			fi
+		done < <(LC_ALL=C grep -aboP "$magic" "$image")
+	done <<-'EOF'
+		\xfd7zXZ\x00:xz -dc --single-stream
+		\x28\xb5\x2f\xfd:zstd -dc
+		\x1f\x8b\x08:gzip -dc
+	EOF
+	cp "$image" "$out"
+}
+
+# The headers' makefiles name one another by where the packages are installed;
+# here they find one another wherever the cache is.
+kernel_relocate()
+{
+	local dir=$1 release=$2 kdir
+
+	kdir=$dir/usr/src/linux-headers-$release
+	# The expression is for make.
+	# shellcheck disable=SC2016
+	sed -i 's,/usr/src/,$(dir $(lastword $(MAKEFILE_LIST)))../,g' \
+		"$kdir/Makefile"
+	ln -s "usr/src/linux-headers-$release" "$dir/kdir"
+	rm -f "$dir/lib/modules/$release/"{build,source}
+}
+
+kernel_seal()
+{
+	local dir=$1 release=$2
+
+	(cd "$dir" && sha256sum release vmlinux kdir/Makefile kdir/.config \
+		kdir/Module.symvers "lib/modules/$release/modules.dep" \
+		>SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS)
+}

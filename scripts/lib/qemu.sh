@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A stock kernel under QEMU. Emulated (TCG), since on the machines this must run
+# on KVM is missing or does not work.
+
+# In the order they are loaded; what they depend on comes from modules.dep.
+QEMU_MODULES=(virtio_pci virtio_console 9pnet_virtio 9p overlay)
+
+# qemu_modules: paths of all modules the guest's first steps need, under
+# lib/modules/RELEASE, each after those it depends on
+qemu_modules()
+{
+	modprobe -d "$KERNEL_MODULES" -S "$KERNEL_RELEASE" -C /dev/null \
+		--show-depends -a "${QEMU_MODULES[@]}" |
+		sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++'
+}
+
+# The initramfs: busybox, those modules, guest/init. Sets QEMU_INITRD.
+qemu_initramfs()
+{
+	local busybox sum
+
+	busybox=$(command -v busybox) || die "no busybox: run scripts/deps"
+	sum=$(cat "$busybox" "$REPO/scripts/guest/init" \
+	      "$REPO/scripts/lib/qemu.sh" | sha256sum | cut -c1-16)
+	QEMU_INITRD=$KERNEL_MODULES/initramfs-$sum
+	[ -e "$QEMU_INITRD" ] || qemu_initramfs_make "$busybox"
+}
+
+qemu_initramfs_make()
+{
+	local tmp module
+
+	need cpio modprobe
+	tmp=$(mktemp -d)
+	mkdir -p "$tmp/bin" "$tmp/modules"
+	cp "$1" "$tmp/bin/busybox"
+	ln -s busybox "$tmp/bin/sh"
+	cp "$REPO/scripts/guest/init" "$tmp/init"
+	chmod 755 "$tmp/init"
+	for module in $(qemu_modules); do
+		cp "$module" "$tmp/modules/"
+		echo "${module##*/}"
+	done >"$tmp/modules/order"
+	(cd "$tmp" && find . | cpio --quiet -o -H newc -R 0:0) \
+		>"$QEMU_INITRD.$$"
+	mv "$QEMU_INITRD.$$" "$QEMU_INITRD"
+	rm -rf "$tmp"
+}
+
+# qemu_start: in the background; sets GUEST
+qemu_start()
+{
+	local append share=virtio-9p-pci,mount_tag
+
+	need qemu-system-x86_64
+	qemu_initramfs
+	append="console=ttyS0 loglevel=5 log_buf_len=4M mitigations=off"
+	append+=" oops=panic panic=-1 panic_on_warn=1 random.trust_cpu=on"
+	# Of a busy host only: the guest's CPUs may not run for a while.
+	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120"
+	append+=" net.ifnames=0 vm_job=${JOB##*/}"
+	timeout -k 5 "$VM_TIMEOUT" qemu-system-x86_64 \
+		-M q35 -cpu max -accel tcg,thread=multi \
+		-smp "$VM_CPUS" -m "$VM_MEMORY" \
+		-nodefaults -no-user-config -display none -no-reboot \
+		-kernel "$KERNEL_IMAGE" -initrd "$QEMU_INITRD" \
+		-append "$append" \
+		-chardev "file,id=console,path=$JOB/console" \
+		-serial chardev:console \
+		-fsdev "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap" \
+		-device "$share=root,fsdev=root" \
+		-fsdev "local,id=build,path=$REPO/build,security_model=none,multidevs=remap" \
+		-device "$share=build,fsdev=build" \
+		-device virtio-serial-pci \
+		-chardev "file,id=out,path=$JOB/out" \
+		-device virtserialport,chardev=out,name=out \
+		-chardev "file,id=err,path=$JOB/err" \
+		-device virtserialport,chardev=err,name=err \
+		</dev/null >>"$JOB/qemu.log" 2>&1 &
+	# shellcheck disable=SC2034
+	GUEST=$!
+}
