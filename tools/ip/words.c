@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The table of words, and the help text that goes with it.
+ *
+ * There are no defaults here. A word that is not given sends nothing: the
+ * module has the defaults, and they are the same for every program that
+ * creates the link.
+ */
+#include <linux/if_link.h>
+#include <linux/vtep.h>
+#include <vtep/wire.h>
+
+#include "words.h"
+
+static const struct word_name df_names[] = {
+	{ "unset", VXLAN_DF_UNSET },
+	{ "set", VXLAN_DF_SET },
+	{ "inherit", VXLAN_DF_INHERIT },
+	{ NULL, 0 }
+};
+
+static const struct word_name inner_vlan_names[] = {
+	{ "discard", VTEP_INNER_VLAN_DISCARD },
+	{ "pass", VTEP_INNER_VLAN_PASS },
+	{ NULL, 0 }
+};
+
+static const struct word_name auto_name[] = { { "auto", 0 }, { NULL, 0 } };
+static const struct word_name none_name[] = { { "none", 0 }, { NULL, 0 } };
+static const struct word_name unlimited_name[] = {
+	{ "unlimited", 0 },
+	{ NULL, 0 }
+};
+
+/* 1 would be an ECN bit, which is not the user's to set. */
+static const struct word_name inherit_name[] = {
+	{ "inherit", 1 },
+	{ NULL, 0 }
+};
+
+/* In the order of printing. `group` stands before `remote`: both are kept in
+ * one attribute and the printer takes the first that fits the address.
+ */
+const struct word vtep_words[] = {
+	{
+		.name = "id", .alias = "vni", .json = "id",
+		.type = WORD_NUM, .attr = IFLA_VXLAN_ID, .size = 4,
+		.max = VTEP_VNI_MAX,
+		.wrong = "a VNI is a number in 0-16777215",
+	}, {
+		.name = "group", .json = "group",
+		.type = WORD_GROUP, .attr = IFLA_VXLAN_GROUP,
+		.wrong = "not a multicast address",
+	}, {
+		.name = "remote", .json = "remote",
+		.type = WORD_REMOTE, .attr = IFLA_VXLAN_GROUP,
+		.wrong = "not a unicast address",
+	}, {
+		.name = "local", .json = "local",
+		.type = WORD_LOCAL, .attr = IFLA_VXLAN_LOCAL,
+		.wrong = "not a unicast address",
+	}, {
+		.name = "dev", .json = "link",
+		.type = WORD_DEV, .attr = IFLA_VXLAN_LINK, .size = 4,
+		.wrong = "no such device",
+	}, {
+		.name = "srcport", .alias = "port", .json = "port_range",
+		.type = WORD_RANGE, .attr = IFLA_VXLAN_PORT_RANGE,
+		.min = 1, .max = 65535,
+		.wrong = "a port is a number in 1-65535",
+	}, {
+		.name = "dstport", .json = "port",
+		.type = WORD_NUM_BE, .attr = IFLA_VXLAN_PORT, .size = 2,
+		.min = 1, .max = 65535,
+		.wrong = "a port is a number in 1-65535",
+	}, {
+		.name = "tos", .alias = "dsfield", .json = "tos",
+		.type = WORD_TOS, .attr = IFLA_VXLAN_TOS, .size = 1,
+		.max = 255, .quiet_zero = true, .hex = true,
+		.wrong = "not a number in 0-0xff, a DSCP name or \"inherit\"",
+		.names = inherit_name,
+	}, {
+		.name = "ttl", .alias = "hoplimit", .json = "ttl",
+		.type = WORD_TTL, .attr = IFLA_VXLAN_TTL, .size = 1,
+		.max = 255,
+		.wrong = "not a number in 1-255, \"auto\" or \"inherit\"",
+		.names = auto_name,
+	}, {
+		.name = "df", .json = "df",
+		.type = WORD_NUM, .attr = IFLA_VXLAN_DF, .size = 1,
+		.names_only = true,
+		.wrong = "not \"set\", \"unset\" or \"inherit\"",
+		.names = df_names,
+	}, {
+		.name = "flowlabel", .alias = "label", .json = "label",
+		.type = WORD_NUM_BE, .attr = IFLA_VXLAN_LABEL, .size = 4,
+		.max = 0xfffff, .quiet_zero = true, .hex = true,
+		.wrong = "a flow label is a number in 0-0xfffff",
+	}, {
+		.name = "ageing", .json = "ageing",
+		.type = WORD_NUM, .attr = IFLA_VXLAN_AGEING, .size = 4,
+		.max = 0xffffffff,
+		.wrong = "not a number of seconds or \"none\"",
+		.names = none_name,
+	}, {
+		.name = "maxaddress", .alias = "maxaddr", .json = "limit",
+		.type = WORD_NUM, .attr = IFLA_VXLAN_LIMIT, .size = 4,
+		.max = 0xffffffff,
+		.wrong = "not a number of MACs or \"unlimited\"",
+		.names = unlimited_name,
+	}, {
+		.name = "learning", .json = "learning",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_LEARNING, .size = 1,
+	}, {
+		.name = "udpcsum", .json = "udp_csum",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_CSUM, .size = 1,
+	}, {
+		.name = "udp6zerocsumtx", .json = "udp_zero_csum6_tx",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_ZERO_CSUM6_TX,
+		.size = 1,
+	}, {
+		.name = "udp6zerocsumrx", .json = "udp_zero_csum6_rx",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_ZERO_CSUM6_RX,
+		.size = 1,
+	}, {
+		.name = "inner_vlan", .json = "inner_vlan",
+		.type = WORD_NUM, .attr = VTEP_A_LINK_INNER_VLAN, .size = 1,
+		.nested = true, .names_only = true,
+		.wrong = "not \"discard\" or \"pass\"",
+		.names = inner_vlan_names,
+	},
+};
+
+const size_t vtep_nwords = sizeof(vtep_words) / sizeof(vtep_words[0]);
+
+const char *const vtep_foreign_words[] = {
+	"proxy", "rsc", "l2miss", "l3miss", "external", "gbp", "gpe",
+	"remcsumtx", "remcsumrx", "vnifilter", "localbypass", "mcroute",
+	"reserved_bits", NULL
+};
+
+void vtep_help(FILE *f)
+{
+	fputs("Usage: ... vtep id VNI\n"
+	      "\t\t[ { group MCAST | remote ADDR } ]\n"
+	      "\t\t[ dev DEV ]\n"
+	      "\t\t[ local ADDR ]\n"
+	      "\t\t[ srcport MIN MAX ]\n"
+	      "\t\t[ dstport PORT ]\n"
+	      "\t\t[ ttl { 1-255 | auto | inherit } ]\n"
+	      "\t\t[ tos { TOS | inherit } ]\n"
+	      "\t\t[ df { set | unset | inherit } ]\n"
+	      "\t\t[ flowlabel LABEL ]\n"
+	      "\t\t[ ageing { SECONDS | none } ]\n"
+	      "\t\t[ maxaddress { NUMBER | unlimited } ]\n"
+	      "\t\t[ [no]learning ]\n"
+	      "\t\t[ [no]udpcsum ]\n"
+	      "\t\t[ [no]udp6zerocsumtx ]\n"
+	      "\t\t[ [no]udp6zerocsumrx ]\n"
+	      "\t\t[ inner_vlan { discard | pass } ]\n"
+	      "\n"
+	      "Where:\tVNI   := 0-16777215\n"
+	      "\tMCAST := IPv4 or IPv6 multicast address | any\n"
+	      "\tADDR  := IPv4 or IPv6 unicast address | any\n"
+	      "\tLABEL := 0-1048575\n"
+	      "\n"
+	      "Defaults are RFC 7348's: dstport 4789, srcport 49152 65535,\n"
+	      "df set, noudpcsum, udp6zerocsumtx, udp6zerocsumrx, inner_vlan\n"
+	      "discard; further ttl auto, tos 0, flowlabel 0, learning, ageing\n"
+	      "300, maxaddress 65536. \"ip link set\" changes all but id and\n"
+	      "dstport. See ip-link-vtep(8).\n", f);
+}
