@@ -22,7 +22,9 @@
 
 struct vtep_peer_key {
 	struct in6_addr addr;	/* unicast, or a multicast group */
-	u32 ifindex;		/* 0: the VTEP's lower device */
+	u32 ifindex;		/* lower device, 0: as routed in the VTEP's L3
+				 * domain
+				 */
 	__be16 port;		/* UDP destination port; never 0 */
 	u16 zero;		/* keeps the key free of padding */
 };
@@ -58,6 +60,21 @@ struct vtep_remotes {
 	unsigned int n;
 	struct vtep_remote r[];
 };
+
+/* Make the key of a peer. A lower device belongs to it only where the address
+ * means nothing without one: groups and IPv6 link-local addresses. All else
+ * goes where routing says, so that a peer is one object however it is named.
+ */
+static inline void vtep_peer_key_init(struct vtep_peer_key *key,
+				      const struct in6_addr *addr, __be16 port,
+				      u32 ifindex)
+{
+	key->addr = *addr;
+	key->port = port;
+	key->zero = 0;
+	key->ifindex = vtep_addr_is_multicast(addr) ||
+		       vtep_addr_is_linklocal(addr) ? ifindex : 0;
+}
 
 int vtep_peers_init(struct vtep_peers *peers);
 void vtep_peers_destroy(struct vtep_peers *peers);

@@ -29,11 +29,11 @@
 	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
 	X(RX_INNER, "rx_inner_short", RX, PKT_TOO_SMALL,		\
 	  "inner Ethernet or IP header truncated; the sender is broken")	\
-	X(RX_SRC_MAC, "rx_src_mac", RX, VXLAN_INVALID_SRC,		\
+	X(RX_SRC_MAC, "rx_src_mac", RX, MAC_INVALID_SOURCE,		\
 	  "inner source MAC is zero or multicast; the sender is broken or forging")	\
-	X(RX_OWN_MAC, "rx_own_mac", RX, VXLAN_INVALID_SRC,		\
+	X(RX_OWN_MAC, "rx_own_mac", RX, LOCAL_MAC,			\
 	  "inner source MAC is the VTEP's own; a loop or a forged frame")	\
-	X(RX_OWN_ADDR, "rx_own_addr", RX, VXLAN_INVALID_SRC,		\
+	X(RX_OWN_ADDR, "rx_own_addr", RX, NOT_SPECIFIED,		\
 	  "outer source is this VTEP's own address; a loop in the underlay")	\
 	X(RX_VLAN, "rx_inner_vlan", RX, NOT_SPECIFIED,			\
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
@@ -49,11 +49,11 @@
 	  "the frame names no segment of this VTEP")			\
 	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
 	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
-	X(TX_NO_REMOTE, "tx_no_remote", TX, VXLAN_NO_REMOTE,		\
+	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
 	  "destination unknown and nowhere to flood; add a group, remote or FDB entry")	\
 	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
 	  "no underlay route to the peer; check routes, local address and lower device")	\
-	X(TX_LOOP, "tx_loop", TX, RECURSION_LIMIT,			\
+	X(TX_LOOP, "tx_loop", TX, NOT_SPECIFIED,			\
 	  "the underlay route to the peer leads through this VTEP")	\
 	X(TX_TOO_BIG, "tx_too_big", TX, PKT_TOO_BIG,			\
 	  "frame exceeds the path MTU and must not be fragmented; lower the inner MTU")	\

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Peers and lists of them; see peer.h. */
+#include <linux/slab.h>
+
+#include "peer.h"
+
+static const struct rhashtable_params vtep_peer_params = {
+	.head_offset = offsetof(struct vtep_peer, node),
+	.key_offset = offsetof(struct vtep_peer, key),
+	.key_len = sizeof(struct vtep_peer_key),
+	.automatic_shrinking = true,
+};
+
+/**
+ * vtep_peers_init() - make an empty table of peers
+ * @peers: the table
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vtep_peers_init(struct vtep_peers *peers)
+{
+	spin_lock_init(&peers->lock);
+	return rhashtable_init(&peers->ht, &vtep_peer_params);
+}
+
+/**
+ * vtep_peers_destroy() - free a table whose peers have all been put
+ * @peers: the table
+ */
+void vtep_peers_destroy(struct vtep_peers *peers)
+{
+	WARN_ON_ONCE(atomic_read(&peers->ht.nelems));
+	rhashtable_destroy(&peers->ht);
+}
+
+/**
+ * vtep_peers_count() - how many peers there are
+ * @peers: the table
+ *
+ * Return: their number at some moment during the call.
+ */
+unsigned int vtep_peers_count(const struct vtep_peers *peers)
+{
+	return atomic_read(&peers->ht.nelems);
+}
+
+/**
+ * vtep_peers_reset_routes() - forget every cached route
+ * @peers: the table
+ *
+ * For changes the routing generation does not tell, such as another source
+ * address or lower device of the VTEP.
+ *
+ * Context: process context; may sleep between peers.
+ */
+void vtep_peers_reset_routes(struct vtep_peers *peers)
+{
+	struct rhashtable_iter it;
+	struct vtep_peer *peer;
+
+	rhashtable_walk_enter(&peers->ht, &it);
+	rhashtable_walk_start(&it);
+	while ((peer = rhashtable_walk_next(&it))) {
+		/* A resize restarts the walk; a peer may be reset twice. */
+		if (IS_ERR(peer))
+			continue;
+		dst_cache_reset(&peer->route);
+	}
+	rhashtable_walk_stop(&it);
+	rhashtable_walk_exit(&it);
+}
+
+/**
+ * vtep_peer_find() - look a peer up
+ * @peers: the table
+ * @key: whom
+ *
+ * Context: RCU read section, within which the result is good; no reference
+ *	is taken.
+ *
+ * Return: the peer or NULL.
+ */
+struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
+				 const struct vtep_peer_key *key)
+{
+	return rhashtable_lookup(&peers->ht, key, vtep_peer_params);
+}
+
+static void vtep_peer_free_rcu(struct rcu_head *rcu)
+{
+	struct vtep_peer *peer = container_of(rcu, struct vtep_peer, rcu);
+
+	/* Only now: a sender may hold the peer in its RCU section. */
+	dst_cache_destroy(&peer->route);
+	free_percpu(peer->counts);
+	kfree(peer);
+}
+
+static struct vtep_peer *vtep_peer_alloc(const struct vtep_peer_key *key,
+					 gfp_t gfp)
+{
+	struct vtep_peer *peer;
+
+	peer = kzalloc(sizeof(*peer), gfp);
+	if (!peer)
+		return NULL;
+
+	peer->counts = vtep_counts_alloc(gfp);
+	if (!peer->counts)
+		goto err_free;
+
+	/* Without a cache there would be a route lookup for every frame. */
+	if (dst_cache_init(&peer->route, gfp))
+		goto err_counts;
+
+	peer->key = *key;
+	refcount_set(&peer->ref, 1);
+	return peer;
+
+err_counts:
+	free_percpu(peer->counts);
+err_free:
+	kfree(peer);
+	return NULL;
+}
+
+/**
+ * vtep_peer_get() - find or make a peer and take a reference
+ * @peers: the table
+ * @key: whom; every byte counts, so padding must be zero
+ * @gfp: GFP_KERNEL_ACCOUNT from configuration, GFP_ATOMIC | __GFP_NOWARN
+ *	when learning
+ *
+ * Context: any but hard interrupt; takes peers->lock.
+ *
+ * Return: the peer, to be put with vtep_peer_put(), or NULL without memory.
+ */
+struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
+				const struct vtep_peer_key *key, gfp_t gfp)
+{
+	struct vtep_peer *peer, *fresh;
+
+	rcu_read_lock();
+	peer = vtep_peer_find(peers, key);
+	if (peer && refcount_inc_not_zero(&peer->ref)) {
+		rcu_read_unlock();
+		return peer;
+	}
+	rcu_read_unlock();
+
+	fresh = vtep_peer_alloc(key, gfp);
+	if (!fresh)
+		return NULL;
+
+	/* Somebody may have made it meanwhile. Whoever is in the table under
+	 * the lock has a reference left: the last put unlinks under it.
+	 */
+	spin_lock_bh(&peers->lock);
+	peer = rhashtable_lookup_fast(&peers->ht, key, vtep_peer_params);
+	if (peer)
+		refcount_inc(&peer->ref);
+	else if (!rhashtable_insert_fast(&peers->ht, &fresh->node,
+					 vtep_peer_params))
+		swap(peer, fresh);
+	spin_unlock_bh(&peers->lock);
+
+	if (fresh)
+		vtep_peer_free_rcu(&fresh->rcu);
+	return peer;
+}
+
+/**
+ * vtep_peer_put() - give a reference back
+ * @peers: the table the peer is in
+ * @peer: the peer; not to be used afterwards except within an RCU read
+ *	section entered before
+ *
+ * Context: any but hard interrupt; takes peers->lock for the last one.
+ */
+void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer)
+{
+	bool last;
+
+	if (refcount_dec_not_one(&peer->ref))
+		return;
+
+	spin_lock_bh(&peers->lock);
+	last = refcount_dec_and_test(&peer->ref);
+	if (last)
+		rhashtable_remove_fast(&peers->ht, &peer->node,
+				       vtep_peer_params);
+	spin_unlock_bh(&peers->lock);
+
+	if (last)
+		call_rcu(&peer->rcu, vtep_peer_free_rcu);
+}
+
+/**
+ * vtep_remotes_alloc() - make a list of destinations
+ * @peers: table its peers are in
+ * @n: how many
+ * @gfp: allocation flags
+ *
+ * Return: the list with empty rows, which the caller fills with referenced
+ *	peers, or NULL. vtep_remotes_free() gives it and the references back.
+ */
+struct vtep_remotes *vtep_remotes_alloc(struct vtep_peers *peers,
+					unsigned int n, gfp_t gfp)
+{
+	struct vtep_remotes *list;
+
+	list = kzalloc(struct_size(list, r, n), gfp);
+	if (!list)
+		return NULL;
+
+	list->peers = peers;
+	list->n = n;
+	return list;
+}
+
+/**
+ * vtep_remotes_free() - put the peers of a list and free it
+ * @list: the list, already unpublished, or NULL
+ *
+ * Readers may still be at it: the memory, and that of peers nobody else
+ * uses, is freed after a grace period.
+ */
+void vtep_remotes_free(struct vtep_remotes *list)
+{
+	unsigned int i;
+
+	if (!list)
+		return;
+
+	for (i = 0; i < list->n; i++)
+		if (list->r[i].peer)
+			vtep_peer_put(list->peers, list->r[i].peer);
+	kfree_rcu(list, rcu);
+}
+
+/**
+ * vtep_remotes_index() - find a destination in a list
+ * @list: the list, or NULL
+ * @key: peer
+ * @vni: VNI on the wire, 0 for the segment's own
+ *
+ * Context: RCU read section, or the lock the list is written under.
+ *
+ * Return: its place, or -ENOENT.
+ */
+int vtep_remotes_index(const struct vtep_remotes *list,
+		       const struct vtep_peer_key *key, u32 vni)
+{
+	unsigned int i;
+
+	if (!list)
+		return -ENOENT;
+
+	for (i = 0; i < list->n; i++)
+		if (list->r[i].vni == vni &&
+		    !memcmp(&list->r[i].peer->key, key, sizeof(*key)))
+			return i;
+	return -ENOENT;
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Counters, and the one function that drops a frame. */
+#include <linux/netdevice.h>
+#include <linux/percpu.h>
+#include <net/dropreason.h>
+
+#include "stats.h"
+#include "trace.h"
+
+#define VTEP_DROP_ROW(_id, _name, _scope, _reason, _text)	\
+	[VTEP_DROP_##_id] = { _name, VTEP_SCOPE_##_scope },
+
+const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX] = {
+	VTEP_DROPS(VTEP_DROP_ROW)
+};
+
+#define VTEP_DROP_REASON(_id, _name, _scope, _reason, _text)	\
+	[VTEP_DROP_##_id] = SKB_DROP_REASON_##_reason,
+
+static const enum skb_drop_reason vtep_drop_reasons[VTEP_DROP_MAX] = {
+	VTEP_DROPS(VTEP_DROP_REASON)
+};
+
+/**
+ * vtep_counts_alloc() - make per-CPU counters of a segment or peer
+ * @gfp: GFP_KERNEL_ACCOUNT, or GFP_ATOMIC when learning
+ *
+ * Return: zeroed counters, for free_percpu(), or NULL.
+ */
+struct vtep_counts __percpu *vtep_counts_alloc(gfp_t gfp)
+{
+	struct vtep_counts __percpu *c;
+	int cpu;
+
+	c = alloc_percpu_gfp(struct vtep_counts, gfp);
+	if (!c)
+		return NULL;
+
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(c, cpu)->syncp);
+	return c;
+}
+
+/**
+ * vtep_drops_alloc() - make per-CPU drop counters of a VTEP or socket
+ * @gfp: allocation flags
+ *
+ * Return: zeroed counters, for free_percpu(), or NULL.
+ */
+struct vtep_drops __percpu *vtep_drops_alloc(gfp_t gfp)
+{
+	struct vtep_drops __percpu *d;
+	int cpu;
+
+	d = alloc_percpu_gfp(struct vtep_drops, gfp);
+	if (!d)
+		return NULL;
+
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(d, cpu)->syncp);
+	return d;
+}
+
+/**
+ * vtep_count_rx() - count a frame received
+ * @c: counters
+ * @len: bytes, from the inner Ethernet header on
+ * @bum: it was flooded to us
+ *
+ * Context: BH off.
+ */
+void vtep_count_rx(struct vtep_counts __percpu *c, unsigned int len, bool bum)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->rx_packets);
+	u64_stats_add(&p->rx_bytes, len);
+	if (bum)
+		u64_stats_inc(&p->rx_bum);
+	u64_stats_update_end(&p->syncp);
+}
+
+/**
+ * vtep_count_tx() - count a frame handed to the underlay
+ * @c: counters
+ * @len: bytes, from the inner Ethernet header on
+ *
+ * Context: BH off.
+ */
+void vtep_count_tx(struct vtep_counts __percpu *c, unsigned int len)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->tx_packets);
+	u64_stats_add(&p->tx_bytes, len);
+	u64_stats_update_end(&p->syncp);
+}
+
+/**
+ * vtep_count_bum() - count a frame that is flooded, once for all copies
+ * @c: counters of the segment
+ *
+ * Context: BH off.
+ */
+void vtep_count_bum(struct vtep_counts __percpu *c)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->tx_bum);
+	u64_stats_update_end(&p->syncp);
+}
+
+/**
+ * vtep_sum_counts() - add up per-CPU counters
+ * @c: counters
+ * @sums: added to, so that several can be summed; the caller zeroes it
+ *
+ * Context: any.
+ */
+void vtep_sum_counts(const struct vtep_counts __percpu *c,
+		     struct vtep_sums *sums)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct vtep_counts *p = per_cpu_ptr(c, cpu);
+		struct vtep_sums one;
+		unsigned int start;
+
+		do {
+			start = u64_stats_fetch_begin(&p->syncp);
+			one.rx_packets = u64_stats_read(&p->rx_packets);
+			one.rx_bytes = u64_stats_read(&p->rx_bytes);
+			one.rx_bum = u64_stats_read(&p->rx_bum);
+			one.rx_dropped = u64_stats_read(&p->rx_dropped);
+			one.tx_packets = u64_stats_read(&p->tx_packets);
+			one.tx_bytes = u64_stats_read(&p->tx_bytes);
+			one.tx_bum = u64_stats_read(&p->tx_bum);
+			one.tx_dropped = u64_stats_read(&p->tx_dropped);
+		} while (u64_stats_fetch_retry(&p->syncp, start));
+
+		sums->rx_packets += one.rx_packets;
+		sums->rx_bytes += one.rx_bytes;
+		sums->rx_bum += one.rx_bum;
+		sums->rx_dropped += one.rx_dropped;
+		sums->tx_packets += one.tx_packets;
+		sums->tx_bytes += one.tx_bytes;
+		sums->tx_bum += one.tx_bum;
+		sums->tx_dropped += one.tx_dropped;
+	}
+}
+
+/**
+ * vtep_sum_drop() - add up one drop counter
+ * @d: counters
+ * @why: which
+ *
+ * Return: the sum over CPUs.
+ */
+u64 vtep_sum_drop(const struct vtep_drops __percpu *d, enum vtep_drop why)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct vtep_drops *p = per_cpu_ptr(d, cpu);
+		unsigned int start;
+		u64 one;
+
+		do {
+			start = u64_stats_fetch_begin(&p->syncp);
+			one = u64_stats_read(&p->n[why]);
+		} while (u64_stats_fetch_retry(&p->syncp, start));
+
+		sum += one;
+	}
+	return sum;
+}
+
+/**
+ * vtep_drop_count() - count a reason without dropping anything
+ * @d: counters of the VTEP or socket
+ * @c: counters of the segment, or NULL
+ * @why: the reason; of scope LEARN when a frame is delivered all the same
+ *
+ * Context: BH off.
+ */
+void vtep_drop_count(struct vtep_drops __percpu *d,
+		     struct vtep_counts __percpu *c, enum vtep_drop why)
+{
+	enum vtep_drop_scope scope = vtep_drop_rows[why].scope;
+	struct vtep_drops *p = this_cpu_ptr(d);
+	struct vtep_counts *s;
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->n[why]);
+	u64_stats_update_end(&p->syncp);
+
+	if (!c || scope == VTEP_SCOPE_LEARN)
+		return;
+
+	s = this_cpu_ptr(c);
+	u64_stats_update_begin(&s->syncp);
+	if (scope == VTEP_SCOPE_TX)
+		u64_stats_inc(&s->tx_dropped);
+	else
+		u64_stats_inc(&s->rx_dropped);
+	u64_stats_update_end(&s->syncp);
+}
+
+/**
+ * vtep_drop() - drop a frame: count why, trace it, free it
+ * @skb: the frame; gone when this returns
+ * @dev: the VTEP, or NULL when it is not known yet
+ * @vni: the segment, or 0
+ * @d: counters of the VTEP or socket
+ * @c: counters of the segment, or NULL
+ * @why: the reason, one row of VTEP_DROPS
+ *
+ * Every exit of the packet path that does not deliver ends here.
+ *
+ * Context: BH off.
+ */
+void vtep_drop(struct sk_buff *skb, const struct net_device *dev, u32 vni,
+	       struct vtep_drops __percpu *d, struct vtep_counts __percpu *c,
+	       enum vtep_drop why)
+{
+	vtep_drop_count(d, c, why);
+	trace_vtep_drop(skb, dev, vni, why);
+	kfree_skb_reason(skb, vtep_drop_reasons[why]);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Segments and the table received frames find them in; see vni.h. */
+#include <linux/slab.h>
+
+#include "vni.h"
+
+static const struct rhashtable_params vtep_vni_params = {
+	.head_offset = offsetof(struct vtep_vni, node),
+	.key_offset = offsetof(struct vtep_vni, vni),
+	.key_len = sizeof_field(struct vtep_vni, vni),
+	.automatic_shrinking = true,
+};
+
+/**
+ * vtep_vnis_init() - make an empty table of segments
+ * @vnis: the table
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vtep_vnis_init(struct vtep_vnis *vnis)
+{
+	return rhashtable_init(&vnis->ht, &vtep_vni_params);
+}
+
+/**
+ * vtep_vnis_destroy() - free a table whose segments have all been deleted
+ * @vnis: the table
+ */
+void vtep_vnis_destroy(struct vtep_vnis *vnis)
+{
+	WARN_ON_ONCE(atomic_read(&vnis->ht.nelems));
+	rhashtable_destroy(&vnis->ht);
+}
+
+/**
+ * vtep_vnis_add() - let received frames find a segment
+ * @vnis: table of the VTEP's socket
+ * @v: the segment, complete
+ *
+ * Context: RTNL.
+ *
+ * Return: 0, -EEXIST when its VNI is there already, or another error of the
+ *	hash table.
+ */
+int vtep_vnis_add(struct vtep_vnis *vnis, struct vtep_vni *v)
+{
+	return rhashtable_lookup_insert_fast(&vnis->ht, &v->node,
+					     vtep_vni_params);
+}
+
+/**
+ * vtep_vnis_del() - keep received frames from finding a segment
+ * @vnis: table it is in
+ * @v: the segment; those who found it may use it until a grace period is over
+ *
+ * Context: RTNL.
+ */
+void vtep_vnis_del(struct vtep_vnis *vnis, struct vtep_vni *v)
+{
+	rhashtable_remove_fast(&vnis->ht, &v->node, vtep_vni_params);
+}
+
+/**
+ * vtep_vnis_find() - which segment a VNI names
+ * @vnis: table of the socket the frame came in by
+ * @vni: the VNI
+ *
+ * Context: RCU read section, within which the result is good.
+ *
+ * Return: the segment or NULL.
+ */
+struct vtep_vni *vtep_vnis_find(struct vtep_vnis *vnis, u32 vni)
+{
+	return rhashtable_lookup(&vnis->ht, &vni, vtep_vni_params);
+}
+
+/**
+ * vtep_vni_alloc() - make a segment that nobody finds yet
+ * @vtep: VTEP it will belong to
+ * @vni: its VNI, at most VTEP_VNI_MAX
+ *
+ * Context: process context.
+ *
+ * Return: the segment, for vtep_vni_free(), or NULL without memory.
+ */
+struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni)
+{
+	struct vtep_vni *v;
+
+	v = kzalloc(sizeof(*v), GFP_KERNEL_ACCOUNT);
+	if (!v)
+		return NULL;
+
+	v->counts = vtep_counts_alloc(GFP_KERNEL_ACCOUNT);
+	if (!v->counts) {
+		kfree(v);
+		return NULL;
+	}
+
+	v->vtep = vtep;
+	v->vni = vni;
+	INIT_LIST_HEAD(&v->list);
+	return v;
+}
+
+static void vtep_vni_free_rcu(struct rcu_head *rcu)
+{
+	struct vtep_vni *v = container_of(rcu, struct vtep_vni, rcu);
+
+	free_percpu(v->counts);
+	kfree(v);
+}
+
+/**
+ * vtep_vni_free() - free a segment after a grace period
+ * @v: the segment, out of every table, with no FDB entry and no flood list
+ */
+void vtep_vni_free(struct vtep_vni *v)
+{
+	WARN_ON_ONCE(rcu_access_pointer(v->flood));
+	call_rcu(&v->rcu, vtep_vni_free_rcu);
+}
