@@ -28,7 +28,6 @@ struct vtep_sock {
 	int l3mdev;			/* ifindex of the VRF device, or 0 */
 	unsigned int users;		/* VTEPs; under RTNL */
 	struct list_head list;		/* of the netns; under RTNL */
-	struct rcu_head rcu;
 };
 
 /* What the layer above does with a datagram; see udp_tunnel_sock_cfg. */
