@@ -21,7 +21,7 @@
 struct link_util {
 	struct link_util *next;		/* written by ip */
 	const char *id;			/* the kind */
-	int maxattr;			/* size of print_opt()'s @tb, less one */
+	int maxattr;			/* last index of print_opt()'s @tb */
 
 	/* Appends the contents of IFLA_INFO_DATA; not zero: refused. */
 	int (*parse_opt)(struct link_util *lu, int argc, char **argv,

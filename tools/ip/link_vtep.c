@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Plugin of iproute2's `ip`: link kind "vtep".
  *
- *   ip link add vtep0 type vtep ...   parse.c    words -> IFLA_INFO_DATA
- *   ip -d link show vtep0             show.c     IFLA_INFO_DATA -> words
+ *   ip link add vtep0 type vtep ...   parse.c     words -> model
+ *                                     request.c   model -> IFLA_INFO_DATA
+ *   ip -d link show vtep0             show.c      IFLA_INFO_DATA -> words
  *   ip link help vtep                 words.c
  *
  * The installed `ip` has a parser for the shared words, vxlan_link_util. It
@@ -22,9 +23,6 @@ static void print_help(struct link_util *lu, int argc, char **argv, FILE *f)
 	(void)argv;
 	vtep_help(f);
 }
-
-/* The one symbol `ip` looks for. */
-extern struct link_util vtep_link_util;
 
 __attribute__((visibility("default")))
 struct link_util vtep_link_util = {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Words -> IFLA_INFO_DATA, in two steps: every argument is read into a model
- * of one slot per word, then the slots are written. Nothing is sent for a
- * word that is not given.
+/* Words -> model.
  *
  * What can be told wrong without the kernel's state is refused here. What
  * may be changed, and what contradicts what, is the module's to say: it
@@ -15,32 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <linux/if_link.h>
-#include <linux/vtep.h>
 
-#include "words.h"
-
-#define MAX_WORDS	32
-
-struct slot {
-	__u16 attr;		/* 0: not given */
-	__u16 len;
-	sa_family_t family;	/* of an address; AF_UNSPEC: `any` */
-	union {
-		__u8 u8;
-		__be16 be16;
-		__u32 u32;
-		__be32 be32;
-		struct ifla_vxlan_port_range range;
-		struct in_addr in4;
-		struct in6_addr in6;
-	} data;
-};
-
-struct model {
-	struct slot slots[MAX_WORDS];	/* as vtep_words[] */
-	const struct slot *remote;	/* of `group` or `remote` */
-	const struct slot *local;
-};
+#include "model.h"
 
 /* The arguments not read yet. */
 struct args {
@@ -48,7 +22,7 @@ struct args {
 	char **argv;
 };
 
-static int wrong(const char *arg, const char *why)
+static int refuse(const char *arg, const char *why)
 {
 	fprintf(stderr, "Error: argument \"%s\" is wrong: %s\n", arg, why);
 	return -1;
@@ -127,7 +101,7 @@ static int parse_number(const struct word *w, struct slot *s, struct args *a)
 		return 0;
 	}
 	if (!get_value(w, arg, &val))
-		return wrong(arg, w->wrong);
+		return refuse(arg, w->wrong);
 	return set_number(w, s, val);
 }
 
@@ -142,9 +116,9 @@ static int parse_range(const struct word *w, struct slot *s, struct args *a)
 		if (!arg)
 			return -1;
 		if (!get_number(arg, w->min, w->max, &port[i]))
-			return wrong(arg, w->wrong);
+			return refuse(arg, w->wrong);
 		if (i && port[0] > port[1])
-			return wrong(arg, "the range ends before it begins");
+			return refuse(arg, "the range ends before it begins");
 	}
 	s->len = sizeof(s->data.range);
 	s->data.range.low = htons((__u16)port[0]);
@@ -167,9 +141,10 @@ static int parse_dev(const struct word *w, struct slot *s, struct args *a)
 	return set_number(w, s, index);
 }
 
-/* `any` takes its family from what else is given, see settle_any(). */
+/* `any` takes its family from what else is given, see request.c. */
 static int parse_addr(const struct word *w, struct slot *s, struct args *a)
 {
+	bool want_mcast = w->type == WORD_GROUP;
 	const char *arg = next(a, w);
 	bool mcast, any;
 
@@ -185,17 +160,17 @@ static int parse_addr(const struct word *w, struct slot *s, struct args *a)
 		mcast = IN_MULTICAST(ip);
 		any = ip == INADDR_ANY;
 		if (ip == INADDR_BROADCAST)
-			return wrong(arg, w->wrong);
+			return refuse(arg, w->wrong);
 	} else if (inet_pton(AF_INET6, arg, &s->data.in6) == 1) {
 		s->family = AF_INET6;
 		s->len = sizeof(s->data.in6);
 		mcast = IN6_IS_ADDR_MULTICAST(&s->data.in6);
 		any = IN6_IS_ADDR_UNSPECIFIED(&s->data.in6);
 	} else {
-		return wrong(arg, "not an IPv4 or IPv6 address");
+		return refuse(arg, "not an IPv4 or IPv6 address");
 	}
-	if (!any && mcast != (w->type == WORD_GROUP))
-		return wrong(arg, w->wrong);
+	if (!any && mcast != want_mcast)
+		return refuse(arg, w->wrong);
 	return 0;
 }
 
@@ -273,8 +248,8 @@ static int parse_word(struct model *m, const char *arg, struct args *a)
 		return -1;
 	}
 	if ((w->type == WORD_GROUP || w->type == WORD_REMOTE) && m->remote) {
-		fputs("Error: either \"group\" or \"remote\" can be given, not both\n",
-		      stderr);
+		fprintf(stderr,
+			"Error: either \"group\" or \"remote\" can be given, not both\n");
 		return -1;
 	}
 	s->attr = w->attr;
@@ -285,104 +260,6 @@ static int parse_word(struct model *m, const char *arg, struct args *a)
 	else if (w->type == WORD_GROUP || w->type == WORD_REMOTE)
 		m->remote = s;
 	return parse_value(w, s, a);
-}
-
-/* The underlay's address family, from the first that knows. */
-static sa_family_t family_of(const struct model *m)
-{
-	if (m->remote && m->remote->family)
-		return m->remote->family;
-	if (m->local && m->local->family)
-		return m->local->family;
-	return preferred_family == AF_INET6 ? AF_INET6 : AF_INET;
-}
-
-static int put_addr(struct nlmsghdr *n, const struct word *w,
-		    const struct slot *s, sa_family_t family)
-{
-	__u16 attr = w->attr;
-	int len = 4;
-
-	if (s->family && s->family != family) {
-		fputs("Error: \"local\" and \"group\" or \"remote\" must be of one address family\n",
-		      stderr);
-		return -1;
-	}
-	if (family == AF_INET6) {
-		len = 16;
-		attr = w->attr == IFLA_VXLAN_LOCAL ? IFLA_VXLAN_LOCAL6 :
-						     IFLA_VXLAN_GROUP6;
-	}
-	/* of `any` all bytes are zero */
-	return addattr_l(n, IPROUTE_REQ_MAX, attr, &s->data, len);
-}
-
-static bool is_addr(const struct word *w)
-{
-	return w->type == WORD_GROUP || w->type == WORD_REMOTE ||
-	       w->type == WORD_LOCAL;
-}
-
-/* The nest is built aside, so that its length is known when it is written. */
-static int put_nest(struct nlmsghdr *n, const struct model *m)
-{
-	unsigned char buf[MAX_WORDS * RTA_SPACE(sizeof(__u32))] = { 0 };
-	int len = 0;
-	size_t i;
-
-	for (i = 0; i < vtep_nwords; i++) {
-		const struct slot *s = &m->slots[i];
-		struct rtattr rta;
-
-		if (!s->attr || !vtep_words[i].nested)
-			continue;
-		rta.rta_type = s->attr;
-		rta.rta_len = RTA_LENGTH(s->len);
-		memcpy(buf + len, &rta, sizeof(rta));
-		memcpy(buf + len + RTA_LENGTH(0), &s->data, s->len);
-		len += RTA_SPACE(s->len);
-	}
-	if (!len)
-		return 0;
-	return addattr_l(n, IPROUTE_REQ_MAX, VTEP_LINK_NEST | NLA_F_NESTED,
-			 buf, len);
-}
-
-static int put_model(struct nlmsghdr *n, const struct model *m)
-{
-	sa_family_t family = family_of(m);
-	size_t i;
-	int err;
-
-	for (i = 0; i < vtep_nwords; i++) {
-		const struct word *w = &vtep_words[i];
-		const struct slot *s = &m->slots[i];
-
-		if (!s->attr || w->nested)
-			continue;
-		if (is_addr(w))
-			err = put_addr(n, w, s, family);
-		else
-			err = addattr_l(n, IPROUTE_REQ_MAX, s->attr, &s->data,
-					s->len);
-		if (err)
-			return -1;
-	}
-	return put_nest(n, m);
-}
-
-/* A new link without any address is of the family `ip -6` asks for. Not so
- * when a link is changed: its group would be taken away.
- */
-static int put_family(struct nlmsghdr *n, const struct model *m)
-{
-	static const struct in6_addr any;
-
-	if (m->remote || m->local || preferred_family != AF_INET6 ||
-	    !(n->nlmsg_flags & NLM_F_CREATE))
-		return 0;
-	return addattr_l(n, IPROUTE_REQ_MAX, IFLA_VXLAN_GROUP6, &any,
-			 sizeof(any));
 }
 
 int vtep_parse_opt(struct link_util *lu, int argc, char **argv,
@@ -404,7 +281,5 @@ int vtep_parse_opt(struct link_util *lu, int argc, char **argv,
 		if (parse_word(&m, arg, &a))
 			return -1;
 	}
-	if (put_model(n, &m))
-		return -1;
-	return put_family(n, &m);
+	return vtep_put_model(n, &m);
 }

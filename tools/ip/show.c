@@ -141,6 +141,7 @@ static void show_switch(const struct word *w, const struct rtattr *rta)
 
 static void show_addr(const struct word *w, struct rtattr *tb[])
 {
+	bool want_mcast = w->type == WORD_GROUP;
 	bool local = w->type == WORD_LOCAL;
 	const struct rtattr *rta = tb[w->attr];
 	const struct rtattr *rta6 = tb[local ? IFLA_VXLAN_LOCAL6 :
@@ -166,7 +167,7 @@ static void show_addr(const struct word *w, struct rtattr *tb[])
 	} else {
 		return;
 	}
-	if (!local && mcast != (w->type == WORD_GROUP))
+	if (!local && mcast != want_mcast)
 		return;
 	snprintf(key, sizeof(key), "%s%s", w->json, rta6 ? "6" : "");
 	print_pair(w, key, rta6 ? format_host(AF_INET6, 16, &in6) :

@@ -5,6 +5,7 @@
  * module has the defaults, and they are the same for every program that
  * creates the link.
  */
+#include <assert.h>
 #include <linux/if_link.h>
 #include <linux/vtep.h>
 #include <vtep/wire.h>
@@ -130,7 +131,11 @@ const struct word vtep_words[] = {
 	},
 };
 
-const size_t vtep_nwords = sizeof(vtep_words) / sizeof(vtep_words[0]);
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+const size_t vtep_nwords = ARRAY_SIZE(vtep_words);
+
+static_assert(ARRAY_SIZE(vtep_words) <= VTEP_MAX_WORDS, "raise it");
 
 const char *const vtep_foreign_words[] = {
 	"proxy", "rsc", "l2miss", "l3miss", "external", "gbp", "gpe",

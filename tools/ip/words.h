@@ -48,6 +48,8 @@ struct word {
 	const struct word_name *names;	/* ends with a NULL name */
 };
 
+#define VTEP_MAX_WORDS	32
+
 extern const struct word vtep_words[];
 extern const size_t vtep_nwords;
 
@@ -57,6 +59,9 @@ extern const size_t vtep_nwords;
 extern const char *const vtep_foreign_words[];
 
 void vtep_help(FILE *f);
+
+/* link_vtep.c: the one symbol `ip` looks for */
+extern struct link_util vtep_link_util;
 
 /* parse.c: implements link_util.parse_opt */
 int vtep_parse_opt(struct link_util *lu, int argc, char **argv,

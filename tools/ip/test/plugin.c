@@ -16,8 +16,6 @@
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #define MAX_ARGS	64
 
-extern struct link_util vtep_link_util;
-
 static int tests, failures;
 
 static void result(bool ok, const char *name, const char *got,
@@ -114,12 +112,14 @@ static const struct {
 	  "16:ff050000000000000000000000000042 3:7/4 " },
 	{ "remote 192.0.2.1 local 192.0.2.2", "2:c0000201 4:c0000202 " },
 	{ "local 2001:db8::2 remote 2001:db8::1",
-	  "16:20010db8000000000000000000000001 17:20010db8000000000000000000000002 " },
+	  "16:20010db8000000000000000000000001 "
+	  "17:20010db8000000000000000000000002 " },
 	{ "remote any", "2:00000000 " },
 	{ "group 0.0.0.0", "2:00000000 " },
 	{ "remote ::", "16:00000000000000000000000000000000 " },
 	{ "group any local 2001:db8::2",
-	  "16:00000000000000000000000000000000 17:20010db8000000000000000000000002 " },
+	  "16:00000000000000000000000000000000 "
+	  "17:20010db8000000000000000000000002 " },
 	{ "local default remote 192.0.2.1", "2:c0000201 4:00000000 " },
 	{ "srcport 49152 65535", "10:c000ffff " },
 	{ "port 1 1", "10:00010001 " },
@@ -180,10 +180,22 @@ static const struct {
 	const char *words;
 	const char *json;
 } shown[] = {
-	{ "id 42 group 239.1.1.42 local 192.0.2.1 dev eth0 srcport 49152 65535 dstport 4789 ttl auto df set ageing 300 maxaddress 65536 learning noudpcsum udp6zerocsumtx udp6zerocsumrx inner_vlan discard ",
-	  "id=42 group=\"239.1.1.42\" local=\"192.0.2.1\" link=\"eth0\" port_range{low=49152 high=65535 } port=4789 ttl=0 df=\"set\" ageing=300 limit=65536 learning=true udp_csum=false udp_zero_csum6_tx=true udp_zero_csum6_rx=true inner_vlan=\"discard\" " },
-	{ "id 1 remote 2001:db8::1 local 2001:db8::2 tos 0x10 ttl 7 df inherit flowlabel 0xabcde ageing none maxaddress unlimited nolearning udpcsum inner_vlan pass ",
-	  "id=1 remote6=\"2001:db8::1\" local6=\"2001:db8::2\" tos=\"0x10\" ttl=7 df=\"inherit\" label=\"0xabcde\" ageing=0 limit=0 learning=false udp_csum=true inner_vlan=\"pass\" " },
+	{ "id 42 group 239.1.1.42 local 192.0.2.1 dev eth0 srcport "
+	  "49152 65535 dstport 4789 ttl auto df set ageing 300 "
+	  "maxaddress 65536 learning noudpcsum udp6zerocsumtx "
+	  "udp6zerocsumrx inner_vlan discard ",
+	  "id=42 group=\"239.1.1.42\" local=\"192.0.2.1\" "
+	  "link=\"eth0\" port_range{low=49152 high=65535 } "
+	  "port=4789 ttl=0 df=\"set\" ageing=300 limit=65536 "
+	  "learning=true udp_csum=false udp_zero_csum6_tx=true "
+	  "udp_zero_csum6_rx=true inner_vlan=\"discard\" " },
+	{ "id 1 remote 2001:db8::1 local 2001:db8::2 tos 0x10 ttl "
+	  "7 df inherit flowlabel 0xabcde ageing none maxaddress "
+	  "unlimited nolearning udpcsum inner_vlan pass ",
+	  "id=1 remote6=\"2001:db8::1\" local6=\"2001:db8::2\" "
+	  "tos=\"0x10\" ttl=7 df=\"inherit\" label=\"0xabcde\" "
+	  "ageing=0 limit=0 learning=false udp_csum=true "
+	  "inner_vlan=\"pass\" " },
 	{ "remote 192.0.2.1 tos inherit ttl inherit df unset ",
 	  "remote=\"192.0.2.1\" tos=\"0x1\" ttl_inherit=true df=\"unset\" " },
 	{ "group ff05::1 ", "group6=\"ff05::1\" " },
@@ -283,7 +295,7 @@ static void test_lengths(void)
 /* The message of a link with index 9, as the kernel sends it. */
 static int write_message(const char *path)
 {
-	static const unsigned char no = 0;
+	static const unsigned char no;
 	struct request req, data;
 	struct ifinfomsg ifi = { .ifi_index = 9, .ifi_type = 1 };
 	struct rtattr *info;
