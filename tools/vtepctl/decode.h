@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Netlink bytes -> records and errors. Pure; trusts no length. */
+#ifndef VTEPCTL_DECODE_H
+#define VTEPCTL_DECODE_H
+
+#include <libmnl/libmnl.h>
+
+#include "model.h"
+
+/**
+ * decode_record() - read one message of the family
+ * @nlh: a whole message, nlmsg_len bytes readable
+ * @kind: which object it describes
+ * @rec: overwritten; its lists keep their memory for the next call
+ * @err: what is wrong with the message
+ *
+ * Attributes that are not known are skipped: a newer module may send them.
+ *
+ * Return: 0 or -1.
+ */
+int decode_record(const struct nlmsghdr *nlh, enum object_id kind,
+		  struct record *rec, struct error *err);
+
+/* What the kernel says in NLMSG_ERROR, or in NLMSG_DONE of a dump. */
+struct verdict {
+	int error;		/* 0 or a positive errno */
+	char msg[256];		/* extack text, "" when none */
+	char attr[64];		/* attribute at fault, "" when not said */
+	bool missing;		/* @attr was needed and not sent */
+};
+
+/**
+ * decode_verdict() - read an acknowledgement
+ * @nlh: NLMSG_ERROR or NLMSG_DONE
+ * @req: the request it answers, to find the attribute at fault
+ * @kind: whose attributes @req holds
+ * @v: overwritten
+ * @err: set when the message is malformed
+ *
+ * Return: 0 or -1.
+ */
+int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
+		   enum object_id kind, struct verdict *v, struct error *err);
+
+/* One sentence for a person: attribute, extack text, errno. */
+void verdict_text(const struct verdict *v, char *buf, size_t size);
+
+#endif /* VTEPCTL_DECODE_H */

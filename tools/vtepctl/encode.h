@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* struct command -> request, and which records of the answer it wants. Pure:
+ * the index of `dev` has been looked up by the caller.
+ */
+#ifndef VTEPCTL_ENCODE_H
+#define VTEPCTL_ENCODE_H
+
+#include <libmnl/libmnl.h>
+
+#include "model.h"
+
+#define REQUEST_MAX 512		/* octets of the longest request */
+
+/**
+ * encode_command() - build the request for a command
+ * @buf: REQUEST_MAX bytes
+ * @cmd: a command that shows or sets
+ * @ifindex: index of @cmd->dev, 0 when not given
+ * @family: netlink message type of the family
+ * @seq: sequence number
+ *
+ * Return: the message, at @buf.
+ */
+struct nlmsghdr *encode_command(void *buf, const struct command *cmd,
+				uint32_t ifindex, uint16_t family,
+				uint32_t seq);
+
+/**
+ * wanted() - is a record what the command asked for
+ *
+ * The kernel filters where the family lets it; ranges and the lower device of
+ * groups are filtered here.
+ */
+bool wanted(const struct command *cmd, uint32_t ifindex,
+	    const struct record *rec);
+
+#endif /* VTEPCTL_ENCODE_H */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "help.h"
+
+static const char options_text[] =
+"  -j, -json         JSON: an array of objects (monitor: an object a line)\n"
+"  -p, -pretty       JSON with line breaks and indentation\n"
+"  -s, -statistics   counters too; in stats, also reasons that are zero\n"
+"  -t, -timestamp    monitor: the time before every event\n"
+"  -b, -batch FILE   commands from FILE, one a line; - is standard input\n"
+"      -force        batch: go on after a command that failed\n"
+"  -V, -Version      print the version\n"
+"  -h, -help         print this text\n";
+
+static void synopsis(FILE *to, const struct object *obj,
+		     const struct action *act)
+{
+	fprintf(to, "vtepctl %s", obj->name);
+	if (act->name)
+		fprintf(to, " %s", act->name);
+	for (int i = 0; i < WORD_MAX; i++) {
+		bool must = act->required & 1U << i;
+
+		if (!(act->words & 1U << i))
+			continue;
+		fprintf(to, " %s%s", must ? "" : "[", words[i].name);
+		if (words[i].arg)
+			fprintf(to, " %s", words[i].arg);
+		if (!must)
+			fputc(']', to);
+	}
+	fputc('\n', to);
+}
+
+static void help_action(FILE *to, const struct object *obj,
+			const struct action *act)
+{
+	fputs("Usage: ", to);
+	synopsis(to, obj, act);
+	fprintf(to, "\n%s", act->text);
+	if (act->words)
+		fputc('\n', to);
+	for (int i = 0; i < WORD_MAX; i++) {
+		char term[32];
+
+		if (!(act->words & 1U << i))
+			continue;
+		snprintf(term, sizeof(term), "%s %s", words[i].name,
+			 words[i].arg ? words[i].arg : "");
+		fprintf(to, "  %-18s%s\n", term, words[i].help);
+	}
+}
+
+static void help_object(FILE *to, const struct object *obj)
+{
+	fprintf(to, "vtepctl %s: %s\n\n", obj->name, obj->summary);
+	for (size_t i = 0; i < obj->nr_actions; i++) {
+		fputs("  ", to);
+		synopsis(to, obj, &obj->actions[i]);
+		fprintf(to, "        %s%s\n", obj->actions[i].summary,
+			i ? "" : " (done when no action is named)");
+	}
+	fprintf(to, "\nMore: vtepctl %s ACTION help\n", obj->name);
+}
+
+static void help_all(FILE *to)
+{
+	fputs("Usage: vtepctl [OPTIONS] OBJECT [ACTION] [WORD VALUE]...\n"
+	      "       vtepctl [-force] -batch FILE\n"
+	      "\n"
+	      "Shows and changes VXLAN tunnel endpoints (interfaces of kind vtep). The\n"
+	      "interfaces themselves are made with ip(8), FDB entries with bridge(8).\n"
+	      "\nObjects:\n", to);
+	for (size_t i = 0; i < OBJ_MAX; i++)
+		fprintf(to, "  %-18s%s\n", objects[i].name,
+			objects[i].summary);
+	fprintf(to, "\nOptions, before the object:\n%s", options_text);
+	fputs("\nWords may be shortened while they stay unambiguous. More: vtepctl OBJECT help,\n"
+	      "vtepctl OBJECT ACTION help, man vtepctl.\n"
+	      "Exit status: 0 done, 1 wrong usage, 2 refused by the kernel.\n",
+	      to);
+}
+
+void print_help(FILE *to, const struct object *obj, const struct action *act)
+{
+	if (!obj)
+		help_all(to);
+	else if (act)
+		help_action(to, obj, act);
+	else if (!obj->actions[0].name)
+		help_action(to, obj, &obj->actions[0]);
+	else
+		help_object(to, obj);
+}

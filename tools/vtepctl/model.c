@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model.h"
+
+int err_set(struct error *err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+void record_free(struct record *rec)
+{
+	free(rec->remotes.v);
+	free(rec->drops.v);
+	rec->remotes = (struct remotes){ 0 };
+	rec->drops = (struct drops){ 0 };
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The generic netlink socket: opening, one exchange, listening. */
+#ifndef VTEPCTL_NL_H
+#define VTEPCTL_NL_H
+
+#include <libmnl/libmnl.h>
+
+#include "decode.h"
+
+struct nl {
+	struct mnl_socket *sk;		/* NULL: not open */
+	uint32_t portid;
+	uint32_t seq;
+	uint16_t family;
+	uint32_t events;		/* multicast group */
+	char *buf;
+};
+
+/* Return: 0 to go on, -1 to give up (errno set or @err filled). */
+typedef int (*nl_record_fn)(void *ctx, const struct nlmsghdr *nlh,
+			    struct error *err);
+
+struct nl_exchange {
+	const struct nlmsghdr *req;
+	enum object_id kind;		/* whose attributes @req holds */
+	nl_record_fn record;		/* NULL: no answer but the verdict */
+	void *ctx;
+	/* results */
+	struct verdict verdict;		/* may hold a warning with error 0 */
+	bool interrupted;		/* the list changed while it was read */
+};
+
+/**
+ * nl_open() - open the socket and find the family
+ * @nl: zeroed, or closed before; open already is fine
+ * @err: filled on failure
+ *
+ * Return: 0 or -1.
+ */
+int nl_open(struct nl *nl, struct error *err);
+void nl_close(struct nl *nl);
+
+/**
+ * nl_do() - send a request and take the whole answer
+ * @nl: open
+ * @x: the exchange; a refusal by the kernel is in @x->verdict
+ * @err: filled on failure
+ *
+ * Return: 0 when the kernel answered (also with a refusal), -1 otherwise; the
+ * socket is closed then, as it may hold the rest of an answer.
+ */
+int nl_do(struct nl *nl, struct nl_exchange *x, struct error *err);
+
+/**
+ * nl_listen() - receive the family's events until told to stop
+ * @nl: open
+ * @stop: looked at whenever a signal that is not blocked comes in @mask
+ * @record: called for every event
+ * @lost: called when events were lost
+ * @ctx: for @record and @lost
+ * @err: filled on failure
+ *
+ * Return: 0 when stopped, -1 otherwise.
+ */
+int nl_listen(struct nl *nl, const volatile int *stop, const void *mask,
+	      nl_record_fn record, void (*lost)(void *ctx), void *ctx,
+	      struct error *err);
+
+#endif /* VTEPCTL_NL_H */

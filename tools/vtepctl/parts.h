@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Parts that several records share: addresses, devices, ages, lists. */
+#ifndef VTEPCTL_PARTS_H
+#define VTEPCTL_PARTS_H
+
+#include <arpa/inet.h>
+
+#include "print.h"
+
+const char *addr_str(const struct addr *a, char buf[INET6_ADDRSTRLEN]);
+const char *dev_str(const struct view *view, uint32_t ifindex,
+		    char buf[IFNAMSIZ]);
+
+/* @key: write the word "dev" before it */
+void part_dev(struct out *o, const struct view *view, uint32_t ifindex,
+	      bool key);
+void part_mac(struct out *o, const uint8_t mac[6]);
+void part_age(struct out *o, const char *key, uint64_t ms);
+void part_remote(struct out *o, const struct view *view, const char *key,
+		 const struct remote *r);
+/* Text: @key before each; JSON: a list @list_key of objects. */
+void part_remotes(struct out *o, const struct view *view, const char *key,
+		  const char *list_key, const struct remotes *list);
+void part_counters(struct out *o, const struct record *rec);
+void part_nud(struct out *o, uint16_t nud);
+void part_flags(struct out *o, uint32_t flags);
+/* @all: in text also those that never happened */
+void part_drops(struct out *o, const struct drops *drops, bool all);
+void part_stamp(struct out *o, const struct timespec *t);
+
+#endif /* VTEPCTL_PARTS_H */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <arpa/inet.h>
+#include <linux/vtep.h>
+
+#include "parts.h"
+#include "print.h"
+
+#define HAS(_rec, _attr)	((_rec)->has & 1ULL << (_attr))
+#define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof(*(_a)))
+
+static void print_vni(struct out *o, const struct view *view,
+		      const struct record *rec)
+{
+	char buf[INET6_ADDRSTRLEN];
+
+	part_dev(o, view, rec->ifindex, false);
+	out_uint(o, "vni", rec->vni);
+	if (HAS(rec, VTEP_A_VNI_GROUP))
+		out_str(o, "group", addr_str(&rec->addr, buf));
+	if (HAS(rec, VTEP_A_VNI_LEARNING))
+		out_onoff(o, "learning", rec->learning);
+	if (HAS(rec, VTEP_A_VNI_AGEING))
+		out_uint(o, "ageing", rec->ageing);
+	if (HAS(rec, VTEP_A_VNI_LIMIT))
+		out_uint(o, "limit", rec->limit);
+	if (HAS(rec, VTEP_A_VNI_LEARNED))
+		out_uint(o, "learned", rec->learned);
+	part_remotes(o, view, "flood", "flood", &rec->remotes);
+	if (view->statistics)
+		part_counters(o, rec);
+}
+
+static void print_peer(struct out *o, const struct view *view,
+		       const struct record *rec)
+{
+	const struct remote *r = &rec->peer;
+	char buf[INET6_ADDRSTRLEN];
+
+	part_dev(o, view, rec->ifindex, false);
+	out_str(o, "peer", addr_str(&r->addr, buf));
+	if (r->port)
+		out_uint(o, "port", r->port);
+	if (r->has_vni)
+		out_uint(o, "vni", r->vni);
+	if (r->ifindex) {
+		/* "dev" is taken by the VTEP */
+		char name[IFNAMSIZ];
+
+		out_str(o, "lower", dev_str(view, r->ifindex, name));
+	}
+	if (HAS(rec, VTEP_A_PEER_MACS))
+		out_uint(o, "macs", rec->macs);
+	if (HAS(rec, VTEP_A_PEER_HEARD)) {
+		part_age(o, "heard", rec->heard);
+	} else {
+		out_text(o, "heard");
+		out_text(o, "never");
+	}
+	if (view->statistics)
+		part_counters(o, rec);
+}
+
+static void print_group(struct out *o, const struct view *view,
+			const struct record *rec)
+{
+	static const char *const states[] = {
+		[VTEP_GROUP_STATE_PENDING] = "pending",
+		[VTEP_GROUP_STATE_JOINED] = "joined",
+	};
+	char buf[INET6_ADDRSTRLEN];
+
+	out_bare(o, "group", addr_str(&rec->addr, buf));
+	part_dev(o, view, rec->ifindex, true);
+	if (HAS(rec, VTEP_A_GROUP_USERS))
+		out_uint(o, "users", rec->users);
+	if (!HAS(rec, VTEP_A_GROUP_STATE))
+		return;
+	if (rec->group_state < ARRAY_SIZE(states))
+		out_str(o, "state", states[rec->group_state]);
+	else
+		out_uint(o, "state", rec->group_state);
+}
+
+static void print_fdb(struct out *o, const struct view *view,
+		      const struct record *rec)
+{
+	part_dev(o, view, rec->ifindex, false);
+	out_uint(o, "vni", rec->vni);
+	part_mac(o, rec->mac);
+	part_remotes(o, view, "peer", "peers", &rec->remotes);
+	if (HAS(rec, VTEP_A_FDB_STATE))
+		part_nud(o, rec->nud);
+	if (HAS(rec, VTEP_A_FDB_HEARD))
+		part_age(o, "heard", rec->heard);
+	if (HAS(rec, VTEP_A_FDB_CHANGED))
+		part_age(o, "changed", rec->changed);
+	part_flags(o, rec->flags);
+}
+
+static void print_stats(struct out *o, const struct view *view,
+			const struct record *rec)
+{
+	part_dev(o, view, rec->ifindex, false);
+	if (HAS(rec, VTEP_A_STATS_LEARNED))
+		out_uint(o, "learned", rec->learned);
+	if (HAS(rec, VTEP_A_STATS_LIMIT))
+		out_uint(o, "limit", rec->limit);
+	if (HAS(rec, VTEP_A_STATS_PEERS))
+		out_uint(o, "peers", rec->peers);
+	part_counters(o, rec);
+	out_obj(o, "drops");
+	part_drops(o, &rec->drops, view->statistics);
+	out_up(o);
+}
+
+static void print_event_peer(struct out *o, const struct view *view,
+			     const char *word, const char *key,
+			     const struct remote *r)
+{
+	out_obj(o, key);
+	part_remote(o, view, word, r);
+	out_up(o);
+}
+
+static void print_event(struct out *o, const struct view *view,
+			const struct record *rec)
+{
+	static const char *const types[] = {
+		[VTEP_EVENT_TYPE_LEARN] = "learn",
+		[VTEP_EVENT_TYPE_MOVE] = "move",
+		[VTEP_EVENT_TYPE_AGE] = "age",
+		[VTEP_EVENT_TYPE_LIMIT] = "limit",
+	};
+	char buf[24];
+
+	if (rec->stamped)
+		part_stamp(o, &rec->stamp);
+	if (rec->event < ARRAY_SIZE(types)) {
+		out_bare(o, "event", types[rec->event]);
+	} else {
+		snprintf(buf, sizeof(buf), "event%u", rec->event);
+		out_bare(o, "event", buf);
+	}
+	part_dev(o, view, rec->ifindex, false);
+	if (HAS(rec, VTEP_A_EVENT_VNI))
+		out_uint(o, "vni", rec->vni);
+	if (HAS(rec, VTEP_A_EVENT_MAC))
+		part_mac(o, rec->mac);
+	if (HAS(rec, VTEP_A_EVENT_PEER))
+		print_event_peer(o, view, "peer", "peer", &rec->peer);
+	if (HAS(rec, VTEP_A_EVENT_OLD_PEER))
+		print_event_peer(o, view, "from", "old_peer", &rec->old_peer);
+}
+
+int print_record(struct out *o, const struct view *view,
+		 const struct record *rec)
+{
+	static void (*const print[OBJ_MAX])(struct out *, const struct view *,
+					    const struct record *) = {
+		[OBJ_VNI] = print_vni,
+		[OBJ_PEER] = print_peer,
+		[OBJ_GROUP] = print_group,
+		[OBJ_FDB] = print_fdb,
+		[OBJ_STATS] = print_stats,
+		[OBJ_MONITOR] = print_event,
+	};
+
+	out_begin(o);
+	print[rec->kind](o, view, rec);
+	return out_end(o);
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/vtep.h>
+
+#include "schema.h"
+
+#define AT(_member)	offsetof(struct record, _member)
+#define SCHEMA(_f, ...)							\
+	{ .fields = (_f), .max = sizeof(_f) / sizeof(*(_f)) - 1,	\
+	  .needed = __VA_ARGS__ }
+#define BIT(_nr)	(1ULL << (_nr))
+
+static const struct field vni_fields[] = {
+	[VTEP_A_VNI_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_VNI_VNI] = { "vni", FIELD_U32, AT(vni) },
+	[VTEP_A_VNI_GROUP] = { "group", FIELD_ADDR, AT(addr) },
+	[VTEP_A_VNI_LEARNING] = { "learning", FIELD_U8, AT(learning) },
+	[VTEP_A_VNI_AGEING] = { "ageing", FIELD_U32, AT(ageing) },
+	[VTEP_A_VNI_LIMIT] = { "limit", FIELD_U32, AT(limit) },
+	[VTEP_A_VNI_LEARNED] = { "learned", FIELD_U32, AT(learned) },
+	[VTEP_A_VNI_FLOOD] = { "flood", FIELD_REMOTES, AT(remotes) },
+	[VTEP_A_VNI_COUNTERS] = { "counters", FIELD_COUNTERS, AT(counters) },
+};
+
+static const struct field peer_fields[] = {
+	[VTEP_A_PEER_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_PEER_REMOTE] = { "remote", FIELD_REMOTE, AT(peer) },
+	[VTEP_A_PEER_MACS] = { "macs", FIELD_U32, AT(macs) },
+	[VTEP_A_PEER_HEARD] = { "heard", FIELD_U64, AT(heard) },
+	[VTEP_A_PEER_COUNTERS] = { "counters", FIELD_COUNTERS, AT(counters) },
+};
+
+static const struct field group_fields[] = {
+	[VTEP_A_GROUP_ADDR] = { "addr", FIELD_ADDR, AT(addr) },
+	[VTEP_A_GROUP_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_GROUP_USERS] = { "users", FIELD_U32, AT(users) },
+	[VTEP_A_GROUP_STATE] = { "state", FIELD_U8, AT(group_state) },
+};
+
+static const struct field fdb_fields[] = {
+	[VTEP_A_FDB_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_FDB_VNI] = { "vni", FIELD_U32, AT(vni) },
+	[VTEP_A_FDB_MAC] = { "mac", FIELD_MAC, AT(mac) },
+	[VTEP_A_FDB_STATE] = { "state", FIELD_U16, AT(nud) },
+	[VTEP_A_FDB_FLAGS] = { "flags", FIELD_U32, AT(flags) },
+	[VTEP_A_FDB_REMOTES] = { "remotes", FIELD_REMOTES, AT(remotes) },
+	[VTEP_A_FDB_HEARD] = { "heard", FIELD_U64, AT(heard) },
+	[VTEP_A_FDB_CHANGED] = { "changed", FIELD_U64, AT(changed) },
+};
+
+static const struct field stats_fields[] = {
+	[VTEP_A_STATS_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_STATS_COUNTERS] = { "counters", FIELD_COUNTERS, AT(counters) },
+	[VTEP_A_STATS_DROPS] = { "drops", FIELD_DROP, AT(drops) },
+	[VTEP_A_STATS_LEARNED] = { "learned", FIELD_U32, AT(learned) },
+	[VTEP_A_STATS_LIMIT] = { "limit", FIELD_U32, AT(limit) },
+	[VTEP_A_STATS_PEERS] = { "peers", FIELD_U32, AT(peers) },
+};
+
+static const struct field event_fields[] = {
+	[VTEP_A_EVENT_TYPE] = { "type", FIELD_U32, AT(event) },
+	[VTEP_A_EVENT_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
+	[VTEP_A_EVENT_VNI] = { "vni", FIELD_U32, AT(vni) },
+	[VTEP_A_EVENT_MAC] = { "mac", FIELD_MAC, AT(mac) },
+	[VTEP_A_EVENT_PEER] = { "peer", FIELD_REMOTE, AT(peer) },
+	[VTEP_A_EVENT_OLD_PEER] = { "old-peer", FIELD_REMOTE, AT(old_peer) },
+};
+
+const struct schema schemas[OBJ_MAX] = {
+	[OBJ_VNI] = SCHEMA(vni_fields, BIT(VTEP_A_VNI_IFINDEX) |
+				       BIT(VTEP_A_VNI_VNI)),
+	[OBJ_PEER] = SCHEMA(peer_fields, BIT(VTEP_A_PEER_IFINDEX) |
+					 BIT(VTEP_A_PEER_REMOTE)),
+	[OBJ_GROUP] = SCHEMA(group_fields, BIT(VTEP_A_GROUP_ADDR) |
+					   BIT(VTEP_A_GROUP_IFINDEX)),
+	[OBJ_FDB] = SCHEMA(fdb_fields, BIT(VTEP_A_FDB_IFINDEX) |
+				       BIT(VTEP_A_FDB_VNI) |
+				       BIT(VTEP_A_FDB_MAC)),
+	[OBJ_STATS] = SCHEMA(stats_fields, BIT(VTEP_A_STATS_IFINDEX)),
+	[OBJ_MONITOR] = SCHEMA(event_fields, BIT(VTEP_A_EVENT_TYPE) |
+					     BIT(VTEP_A_EVENT_IFINDEX)),
+};
+
+static const char *const remote_names[] = {
+	[VTEP_A_REMOTE_ADDR] = "addr",
+	[VTEP_A_REMOTE_PORT] = "port",
+	[VTEP_A_REMOTE_VNI] = "vni",
+	[VTEP_A_REMOTE_IFINDEX] = "ifindex",
+};
+
+const char *attr_name(enum object_id kind, uint16_t nest, uint16_t type)
+{
+	const struct schema *s;
+
+	if (kind >= OBJ_MAX)
+		return NULL;
+	s = &schemas[kind];
+	if (!nest)
+		return type <= s->max ? s->fields[type].name : NULL;
+	if (nest > s->max)
+		return NULL;
+	switch (s->fields[nest].type) {
+	case FIELD_REMOTE:
+	case FIELD_REMOTES:
+		return type < sizeof(remote_names) / sizeof(*remote_names) ?
+		       remote_names[type] : NULL;
+	default:
+		return s->fields[nest].name;
+	}
+}
