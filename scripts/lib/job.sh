@@ -34,11 +34,16 @@ job_make()
 
 	mkdir -p "$REPO/build/vm"
 	JOB=$(mktemp -d "$REPO/build/vm/job.XXXXXX")
+	VM_MARK="vtep-vm: ${JOB##*/} starts"
+	# What the module needs loaded before it.
+	# shellcheck disable=SC2034
+	VM_DEPENDS=$(modinfo -F depends "$VM_MODDIR/vtep.ko" | tr ',' ' ') ||
+		die "$VM_MODDIR/vtep.ko cannot be read"
 	printf '%s\0' "$@" >"$JOB/args"
 	env -0 >"$JOB/env"
 	job_keep >"$JOB/keep"
 	for name in VM_TYPE VM_KERNEL VM_RELEASE VM_MODULES VM_MODDIR VM_LOAD \
-		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD; do
+		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD VM_MARK VM_DEPENDS; do
 		echo "$name=$(quote "${!name}")"
 	done >"$JOB/conf"
 	touch "$JOB/console" "$JOB/out" "$JOB/err"
@@ -62,39 +67,62 @@ job_show_console()
 {
 	local copy=$REPO/build/vm/failed-console.log
 
-	cp "$JOB/console" "$copy"
-	say "end of the console (all of it: ${copy#"$PWD/"}):"
-	tail -n 60 "$copy" | tr -d '\r' | sed 's/^/| /' >&2
+	# The console leaves out what is no warning; the log has it all, if
+	# the guest lived to write it.
+	{
+		tr -d '\r' <"$JOB/console"
+		if [ -s "$JOB/dmesg" ]; then
+			echo "--- kernel log from the start of the job:"
+			job_kernel_log
+		fi
+		splat_symbols "$JOB/symbols" <"$JOB/leaks"
+	} >"$copy" 2>/dev/null || :
+	say "end of the console (all of it: build/vm/${copy##*/}):"
+	tail -n 60 "$copy" | sed 's/^/| /' >&2
+}
+
+job_kernel_log()
+{
+	awk -v mark="$VM_MARK" 'index($0, mark) { n = 0; next }
+		{ line[n++] = $0 }
+		END { for (i = 0; i < n; i++) print line[i] }' "$JOB/dmesg"
+}
+
+# job_wrong: whatever else than the exit status was wrong, one a line
+job_wrong()
+{
+	sed -n 's/^bad //p' "$JOB/status"
+	job_kernel_log | splat_lines | sed 's/^/kernel log: /'
+	if [ -s "$JOB/leaks" ]; then
+		echo "memory leaks: $(grep -c '^unreferenced' "$JOB/leaks")"
+	fi
 }
 
 # job_verdict RC: RC is that of the virtual machine under timeout(1); prints
 # what was wrong and returns the exit status of scripts/vm
 job_verdict()
 {
-	local word rest rc='' wrong=0
+	local wrong line
 
-	if [ -e "$JOB/status" ]; then
-		while read -r word rest; do
-			case $word in
-			rc) rc=$rest ;;
-			bad) wrong=$((wrong + 1)); say "$rest" ;;
-			esac
-		done <"$JOB/status"
-	fi
-	if [ -z "$rc" ] && { [ "$1" = 124 ] || [ "$1" = 137 ]; }; then
-		say "no end after $VM_TIMEOUT s: killed"
-		job_show_console
-		return "$EXIT_TIMEOUT"
-	fi
-	if [ -z "$rc" ]; then
+	if ! grep -qsx end "$JOB/status"; then
+		if [ "$1" = 124 ] || [ "$1" = 137 ]; then
+			say "no end after $VM_TIMEOUT s: killed"
+			job_show_console
+			return "$EXIT_TIMEOUT"
+		fi
 		say "the guest died"
 		job_show_console
 		return "$EXIT_KERNEL"
 	fi
-	if [ "$wrong" != 0 ]; then
-		say "the command's exit status was $rc, but the kernel is not well"
+	wrong=$(job_wrong)
+	RC=$(sed -n 's/^rc //p' "$JOB/status")
+	if [ -n "$wrong" ]; then
 		job_show_console
+		while IFS= read -r line; do
+			say "$line"
+		done <<<"$wrong"
+		say "the command's exit status was $RC, but that counts as a failure"
 		return "$EXIT_KERNEL"
 	fi
-	return "$rc"
+	return "$RC"
 }
