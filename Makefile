@@ -9,7 +9,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo test test-debug check help clean
+.PHONY: all modules tools install deps demo test test-debug check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -37,6 +37,9 @@ test: deps ## Run all tests, in a virtual machine
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug
+
+generate: ## Generate netlink code again, after a change of its spec
+	@scripts/ynl
 
 check: deps ## Check the sources: checkpatch, sparse, W=1, shellcheck, ...
 	@scripts/check

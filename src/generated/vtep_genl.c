@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	include/spec/vtep.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "vtep_genl.h"
+
+#include <uapi/linux/vtep.h>
+
+/* Integer value ranges */
+static const struct netlink_range_validation vtep_a_vni_vni_range = {
+	.max	= 16777215ULL,
+};
+
+static const struct netlink_range_validation vtep_a_fdb_vni_range = {
+	.max	= 16777215ULL,
+};
+
+/* VTEP_CMD_VNI_GET - dump */
+static const struct nla_policy vtep_vni_get_nl_policy[VTEP_A_VNI_VNI + 1] = {
+	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
+	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+};
+
+/* VTEP_CMD_VNI_SET - do */
+static const struct nla_policy vtep_vni_set_nl_policy[VTEP_A_VNI_LIMIT + 1] = {
+	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
+	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+	[VTEP_A_VNI_GROUP] = { .type = NLA_BINARY, },
+	[VTEP_A_VNI_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VTEP_A_VNI_AGEING] = { .type = NLA_U32, },
+	[VTEP_A_VNI_LIMIT] = { .type = NLA_U32, },
+};
+
+/* VTEP_CMD_PEER_GET - dump */
+static const struct nla_policy vtep_peer_get_nl_policy[VTEP_A_PEER_IFINDEX + 1] = {
+	[VTEP_A_PEER_IFINDEX] = { .type = NLA_U32, },
+};
+
+/* VTEP_CMD_FDB_GET - dump */
+static const struct nla_policy vtep_fdb_get_nl_policy[VTEP_A_FDB_VNI + 1] = {
+	[VTEP_A_FDB_IFINDEX] = { .type = NLA_U32, },
+	[VTEP_A_FDB_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_fdb_vni_range),
+};
+
+/* VTEP_CMD_STATS_GET - dump */
+static const struct nla_policy vtep_stats_get_nl_policy[VTEP_A_STATS_IFINDEX + 1] = {
+	[VTEP_A_STATS_IFINDEX] = { .type = NLA_U32, },
+};
+
+/* Ops table for vtep */
+static const struct genl_split_ops vtep_nl_ops[] = {
+	{
+		.cmd		= VTEP_CMD_VNI_GET,
+		.dumpit		= vtep_nl_vni_get_dumpit,
+		.policy		= vtep_vni_get_nl_policy,
+		.maxattr	= VTEP_A_VNI_VNI,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VTEP_CMD_VNI_SET,
+		.doit		= vtep_nl_vni_set_doit,
+		.policy		= vtep_vni_set_nl_policy,
+		.maxattr	= VTEP_A_VNI_LIMIT,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VTEP_CMD_PEER_GET,
+		.dumpit		= vtep_nl_peer_get_dumpit,
+		.policy		= vtep_peer_get_nl_policy,
+		.maxattr	= VTEP_A_PEER_IFINDEX,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd	= VTEP_CMD_GROUP_GET,
+		.dumpit	= vtep_nl_group_get_dumpit,
+		.flags	= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VTEP_CMD_FDB_GET,
+		.dumpit		= vtep_nl_fdb_get_dumpit,
+		.policy		= vtep_fdb_get_nl_policy,
+		.maxattr	= VTEP_A_FDB_VNI,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VTEP_CMD_STATS_GET,
+		.dumpit		= vtep_nl_stats_get_dumpit,
+		.policy		= vtep_stats_get_nl_policy,
+		.maxattr	= VTEP_A_STATS_IFINDEX,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
+};
+
+static const struct genl_multicast_group vtep_nl_mcgrps[] = {
+	[VTEP_NLGRP_EVENTS] = { "events", },
+};
+
+struct genl_family vtep_nl_family __ro_after_init = {
+	.name		= VTEP_FAMILY_NAME,
+	.version	= VTEP_FAMILY_VERSION,
+	.netnsok	= true,
+	.parallel_ops	= true,
+	.module		= THIS_MODULE,
+	.split_ops	= vtep_nl_ops,
+	.n_split_ops	= ARRAY_SIZE(vtep_nl_ops),
+	.mcgrps		= vtep_nl_mcgrps,
+	.n_mcgrps	= ARRAY_SIZE(vtep_nl_mcgrps),
+};
