@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Dumps of peers, groups and statistics. */
+#include "generated/vtep_genl.h"
+#include "genl_msg.h"
+
+static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
+			      const struct vtep *vtep,
+			      const struct vtep_peer *peer)
+{
+	unsigned long heard = READ_ONCE(peer->heard);
+	struct vtep_sums sums = {};
+	void *hdr;
+
+	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_PEER_GET);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	vtep_sum_counts(peer->counts, &sums);
+
+	if (nla_put_u32(skb, VTEP_A_PEER_IFINDEX, vtep->dev->ifindex) ||
+	    vtep_genl_put_remote(skb, VTEP_A_PEER_REMOTE, &peer->key, 0) ||
+	    nla_put_u32(skb, VTEP_A_PEER_MACS, atomic_read(&peer->macs)) ||
+	    (heard && nla_put_u64_64bit(skb, VTEP_A_PEER_HEARD,
+					jiffies64_to_msecs(jiffies - heard),
+					VTEP_A_PEER_PAD)) ||
+	    vtep_genl_put_counters(skb, VTEP_A_PEER_COUNTERS, &sums)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+
+	vtep_genl_end(skb, cb, hdr);
+	return 0;
+}
+
+/* Peers are in no order but their hash table's: the dump counts to where it
+ * was. That no longer holds when the table has been resized, which the
+ * reader is told of.
+ */
+static int vtep_genl_fill_peers(struct sk_buff *skb,
+				struct netlink_callback *cb, struct vtep *vtep)
+{
+	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	struct rhashtable *ht = &vtep->peers.ht;
+	const struct vtep_peer *peer;
+	struct rhashtable_iter it;
+	u32 skip = cur->pos;
+	int err = 0;
+
+	if (cur->pos && cur->list != rcu_access_pointer(ht->tbl))
+		vtep_genl_changed(cb);
+	cur->list = rcu_access_pointer(ht->tbl);
+
+	rhashtable_walk_enter(ht, &it);
+	rhashtable_walk_start(&it);
+	while (!err && (peer = rhashtable_walk_next(&it))) {
+		if (IS_ERR(peer)) {
+			/* Being resized just now; some may come twice. */
+			vtep_genl_changed(cb);
+			continue;
+		}
+		if (skip) {
+			skip--;
+			continue;
+		}
+
+		err = vtep_genl_put_peer(skb, cb, vtep, peer);
+		if (!err)
+			cur->pos++;
+	}
+	rhashtable_walk_stop(&it);
+	rhashtable_walk_exit(&it);
+
+	return err;
+}
+
+int vtep_nl_peer_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return vtep_genl_dump(skb, cb,
+			      genl_info_dump(cb)->attrs[VTEP_A_PEER_IFINDEX],
+			      vtep_genl_fill_peers);
+}
+
+static int vtep_genl_put_group(struct sk_buff *skb,
+			       struct netlink_callback *cb,
+			       const struct vtep_group *group)
+{
+	void *hdr;
+
+	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_GROUP_GET);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	if (nla_put(skb, VTEP_A_GROUP_ADDR, vtep_addr_len(&group->addr),
+		    vtep_addr_data(&group->addr)) ||
+	    nla_put_u32(skb, VTEP_A_GROUP_IFINDEX, group->ifindex) ||
+	    nla_put_u32(skb, VTEP_A_GROUP_USERS, group->users) ||
+	    nla_put_u8(skb, VTEP_A_GROUP_STATE, group->state)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+
+	vtep_genl_end(skb, cb, hdr);
+	return 0;
+}
+
+/* The group a dump goes on with, or NULL. RTNL. */
+static struct vtep_group *vtep_genl_resume_group(struct netlink_callback *cb,
+						 struct net *net)
+{
+	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	struct vtep_group *group = NULL;
+	u32 skip = cur->pos;
+
+	if (cur->pos) {
+		while ((group = vtep_group_next(net, group)))
+			if (group->ifindex == cur->ifindex &&
+			    ipv6_addr_equal(&group->addr, &cur->addr))
+				return group;
+
+		/* Left meanwhile: count instead. */
+		vtep_genl_changed(cb);
+	}
+
+	while ((group = vtep_group_next(net, group)) && skip)
+		skip--;
+	return group;
+}
+
+/* Groups are the network namespace's, not a VTEP's. */
+int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	struct net *net = sock_net(cb->skb->sk);
+	struct vtep_group *group;
+	int err = 0;
+
+	if (cur->done)
+		return 0;
+	if (!cb->seq)
+		cb->seq = 1;
+
+	rtnl_lock();
+	group = vtep_genl_resume_group(cb, net);
+	for (; group; group = vtep_group_next(net, group)) {
+		err = vtep_genl_put_group(skb, cb, group);
+		if (err) {
+			cur->ifindex = group->ifindex;
+			cur->addr = group->addr;
+			break;
+		}
+		cur->pos++;
+	}
+	rtnl_unlock();
+
+	cur->done = !err;
+	return vtep_genl_dump_ret(skb, err);
+}
+
+static u64 vtep_genl_sum_drop(const struct vtep *vtep, enum vtep_drop why)
+{
+	return vtep_sum_drop(vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK ?
+				     vtep->sock->drops : vtep->drops, why);
+}
+
+static int vtep_genl_put_drops(struct sk_buff *skb, const struct vtep *vtep)
+{
+	struct nlattr *nest;
+	unsigned int i;
+
+	for (i = 0; i < VTEP_DROP_MAX; i++) {
+		nest = nla_nest_start(skb, VTEP_A_STATS_DROPS);
+		if (!nest ||
+		    nla_put_string(skb, VTEP_A_DROP_NAME,
+				   vtep_drop_rows[i].name) ||
+		    nla_put_u64_64bit(skb, VTEP_A_DROP_COUNT,
+				      vtep_genl_sum_drop(vtep, i),
+				      VTEP_A_DROP_PAD))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+
+	return 0;
+}
+
+/* Frames are counted by segment; drops by reason, since some know of no
+ * segment.
+ */
+static void vtep_genl_sum_vtep(const struct vtep *vtep, struct vtep_sums *sums)
+{
+	const struct vtep_vni *v;
+	unsigned int i;
+
+	list_for_each_entry(v, &vtep->vnis, list)
+		vtep_sum_counts(v->counts, sums);
+
+	sums->rx_dropped = 0;
+	sums->tx_dropped = 0;
+	for (i = 0; i < VTEP_DROP_MAX; i++) {
+		if (vtep_drop_rows[i].scope == VTEP_SCOPE_RX)
+			sums->rx_dropped += vtep_sum_drop(vtep->drops, i);
+		else if (vtep_drop_rows[i].scope == VTEP_SCOPE_TX)
+			sums->tx_dropped += vtep_sum_drop(vtep->drops, i);
+	}
+}
+
+static int vtep_genl_fill_stats(struct sk_buff *skb,
+				struct netlink_callback *cb, struct vtep *vtep)
+{
+	struct vtep_sums sums = {};
+	void *hdr;
+
+	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_STATS_GET);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	vtep_genl_sum_vtep(vtep, &sums);
+
+	if (nla_put_u32(skb, VTEP_A_STATS_IFINDEX, vtep->dev->ifindex) ||
+	    vtep_genl_put_counters(skb, VTEP_A_STATS_COUNTERS, &sums) ||
+	    vtep_genl_put_drops(skb, vtep) ||
+	    nla_put_u32(skb, VTEP_A_STATS_LEARNED,
+			atomic_read(&vtep->fdb.learned)) ||
+	    nla_put_u32(skb, VTEP_A_STATS_LIMIT, READ_ONCE(vtep->fdb.limit)) ||
+	    nla_put_u32(skb, VTEP_A_STATS_PEERS,
+			vtep_peers_count(&vtep->peers))) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+
+	vtep_genl_end(skb, cb, hdr);
+	return 0;
+}
+
+int vtep_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	int ret;
+
+	rtnl_lock();
+	ret = vtep_genl_dump(skb, cb,
+			     genl_info_dump(cb)->attrs[VTEP_A_STATS_IFINDEX],
+			     vtep_genl_fill_stats);
+	rtnl_unlock();
+
+	return ret;
+}
