@@ -11,6 +11,7 @@
 #include <linux/igmp.h>
 #include <linux/inetdevice.h>
 #include <linux/module.h>
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <linux/stddef.h>
 #include <linux/xarray.h>
@@ -159,18 +160,19 @@ static void vtep_lower_check(struct vtep_lower *lower, struct net_device *dev)
 /* Joining and leaving */
 
 /* ip_mc_inc_group() cannot tell that it had no memory for a new membership;
- * that there is none afterwards does. (Where there was one already, the call
- * only counts and cannot fail.)
+ * that there is none afterwards does. Where there was one already, the call
+ * only counts and cannot fail. A new one is the first of the list.
  */
 static bool vtep_join4(struct in_device *in4, __be32 addr)
 {
-	bool joined;
+	struct ip_mc_list *im;
 
 	ip_mc_inc_group(in4, addr);
-	rcu_read_lock();
-	joined = ip_check_mc_rcu(in4, addr, 0, 0);
-	rcu_read_unlock();
-	return joined;
+	for (im = rtnl_dereference(in4->mc_list); im;
+	     im = rtnl_dereference(im->next_rcu))
+		if (im->multiaddr == addr)
+			return true;
+	return false;
 }
 
 /* Join if that is possible now; vtep_lower_check() came before. */
