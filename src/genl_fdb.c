@@ -89,7 +89,7 @@ static int vtep_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 	int err;
 
 	while ((f = vtep_fdb_next(&vtep->fdb, &id))) {
-		cur->id = id++;
+		cur->id = f->id;
 		if (only && nla_get_u32(only) != f->key.vni)
 			continue;
 

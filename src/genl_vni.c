@@ -24,7 +24,7 @@ static int vtep_genl_put_vni_facts(struct sk_buff *skb,
 
 	vtep_sum_counts(v->counts, &sums);
 
-	if ((!vtep_addr_is_any(&v->group_addr) &&
+	if ((vtep_addr_is_multicast(&v->group_addr) &&
 	     nla_put(skb, VTEP_A_VNI_GROUP, vtep_addr_len(&v->group_addr),
 		     vtep_addr_data(&v->group_addr))) ||
 	    nla_put_u8(skb, VTEP_A_VNI_LEARNING, v->learning) ||
@@ -211,7 +211,7 @@ static int vtep_genl_set_group(struct vtep_vni *v, const struct nlattr *attr,
 			       struct netlink_ext_ack *extack)
 {
 	struct vtep *vtep = v->vtep;
-	struct in6_addr old, group;
+	struct in6_addr group;
 	int err;
 
 	err = vtep_genl_parse_group(vtep, attr, &group, extack);
@@ -221,16 +221,11 @@ static int vtep_genl_set_group(struct vtep_vni *v, const struct nlattr *attr,
 	/* A unicast remote of `ip link` gives way to a group, but stays when
 	 * there is no group to remove.
 	 */
-	old = v == vtep->seg ? vtep->cfg.remote : v->group_addr;
-	if (vtep_addr_is_any(&group) && vtep_addr_is_any(&v->group_addr))
+	if (vtep_addr_is_any(&group) && !vtep_addr_is_multicast(&v->group_addr))
 		return 0;
 
-	err = vtep_segment_set_remote(vtep, v, &old, vtep->cfg.link, &group,
-				      extack);
-	if (!err && v == vtep->seg)
-		vtep->cfg.remote = group;
-
-	return err;
+	return vtep_segment_set_remote(vtep, v, &v->group_addr, vtep->cfg.link,
+				       &group, extack);
 }
 
 static void vtep_genl_set_ageing(struct vtep_vni *v, u32 seconds)
