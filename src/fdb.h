@@ -4,7 +4,8 @@
  * Readers are lockless under RCU. Every writer, be it learning in softirq,
  * ageing in a worker or the administrator under RTNL, holds fdb->lock.
  *
- * Two shapes of entry:
+ * Two shapes of entry; an entry keeps its shape, a change of shape puts a new
+ * entry in the old one's place:
  *  - learned: @peer is set and may change (a move); @remotes is NULL and the
  *    VNI on the wire is the segment's own;
  *  - configured: @remotes is set, an immutable list replaced as a whole; a
@@ -12,11 +13,19 @@
  *    several (head-end replication). The all-zero entry's list is the
  *    segment's flood list, to which vni->flood points as well.
  *
+ * A configured entry is "fixed" when it is permanent, static, externally
+ * learned or sticky: learning never changes it. One that is none of these
+ * (`bridge fdb add ... dynamic`) ages and moves like a learned one, but does
+ * not count against the limits.
+ *
  * Ageing: an entry that can age sits in one slot of a wheel of seconds,
  * where it is looked at once per ageing time, not once per scan; a refresh
  * only writes @heard. Frames sent never refresh an entry.
  *
  * @id numbers the entries densely for dumps that resume where they stopped.
+ *
+ * Notifications, events and trace points are raised under fdb->lock, so that
+ * listeners see the changes in the order in which they were made.
  */
 #ifndef VTEP_FDB_H
 #define VTEP_FDB_H
@@ -41,25 +50,27 @@ struct vtep_fdb_key {
 };
 
 struct vtep_fdb_entry {
+	/* read by every frame */
 	struct rhash_head node;			/* fdb->ht */
 	struct vtep_fdb_key key;		/* constant */
-	u32 id;					/* constant; fdb->ids */
+	u16 state;		/* NUD_*; constant */
+	u8 flags;		/* NTF_* but NTF_SELF; constant */
+	bool learned;		/* counts against the limits; constant */
 	struct vtep_peer __rcu *peer;		/* learned entries */
 	struct vtep_remotes __rcu *remotes;	/* configured entries */
 	unsigned long heard;	/* jiffies; lockless, at most once a jiffy */
-	unsigned long changed;	/* jiffies; under fdb->lock */
-	u16 state;		/* NUD_*; under fdb->lock, read lockless */
-	u8 flags;		/* NTF_*; likewise */
-	u8 ext_flags;		/* NTF_EXT_* >> NTF_EXT_SHIFT; likewise */
-	bool learned;		/* counted against the limits */
+
+	unsigned long changed;	/* jiffies; under fdb->lock, read lockless */
+	u32 id;			/* constant; fdb->ids */
 	struct vtep_vni *vni;	/* constant; outlives its entries */
-	struct hlist_node wheel; /* unhashed when it cannot age */
+	struct hlist_node sibling; /* vni->macs; under fdb->lock */
+	struct hlist_node wheel; /* unhashed when it does not age; likewise */
 	struct rcu_head rcu;
 };
 
 struct vtep_fdb {
 	struct rhashtable ht;
-	spinlock_t lock;	/* BH-safe; all changes */
+	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
 	struct xarray ids;	/* id -> entry; changes under @lock, RCU */
 	struct net_device *dev;
 	struct vtep_peers *peers;
@@ -67,7 +78,15 @@ struct vtep_fdb {
 	atomic_t learned;
 	bool limit_said;	/* LIMIT event sent; under @lock */
 	bool dead;		/* no learning any more; under @lock */
-	unsigned int slot;	/* the wheel's hand; under @lock */
+
+	/* ageing, under @lock; see fdb_age.c */
+	bool planned;		/* @age_work will run, not after @due */
+	bool resort;		/* ageing times changed: look at all entries */
+	unsigned int waiting;	/* entries on the wheel */
+	unsigned int slot;	/* the wheel's hand, */
+	unsigned long hand;	/* and the jiffies at which it got there */
+	unsigned long due;
+	unsigned long resort_id; /* how far @resort has come */
 	struct hlist_head wheel[VTEP_FDB_WHEEL];
 	struct delayed_work age_work;
 };
@@ -80,13 +99,17 @@ enum vtep_learn {
 	VTEP_LEARN_STATIC,	/* the MAC is configured elsewhere: drop it */
 };
 
-/* Which entries an operation is about; zero members match everything. */
+/* Which entries an operation is about; zero members match everything, as do
+ * zero members of @peer. A list loses those destinations that match.
+ */
 struct vtep_fdb_filter {
 	const struct vtep_vni *vni;
 	const struct vtep_peer_key *peer;
+	u32 remote_vni;
 	u16 state, state_mask;
 	u8 flags, flags_mask;
 	bool keep_configured;	/* only learned ones */
+	bool keep_flood;	/* not the flood lists */
 };
 
 /* What the administrator says of an entry; see vtep_fdb_set(). */
@@ -97,7 +120,6 @@ struct vtep_fdb_conf {
 	u32 remote_vni;		/* 0: the segment's own */
 	u16 state;
 	u8 flags;
-	u8 ext_flags;
 	u16 nlflags;		/* NLM_F_CREATE, EXCL, REPLACE, APPEND */
 };
 
@@ -107,24 +129,31 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb);
 
 struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
+struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
+
+/* fdb_learn.c */
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_vni *vni,
 			       const u8 *mac,
 			       const struct vtep_peer_key *from,
 			       struct vtep_peer **peer,
 			       enum vtep_drop *refused);
 
+/* fdb_age.c */
+void vtep_fdb_ageing_changed(struct vtep_fdb *fdb);
+
+/* fdb_conf.c */
 int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 struct netlink_ext_ack *extack);
 int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 bool all, struct netlink_ext_ack *extack);
+
+/* fdb_flush.c */
 unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 			    const struct vtep_fdb_filter *filter);
-void vtep_fdb_ageing_changed(struct vtep_fdb *fdb);
+void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni);
 
-struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
-
-/* rtnetlink side of the table; fdb_rtnl.c */
+/* fdb_msg.c, the rtnetlink side of the table */
 void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
-		     int type);
+		     const struct vtep_remote *r, int type);
 
 #endif /* VTEP_FDB_H */

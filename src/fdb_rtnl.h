@@ -5,9 +5,9 @@
 
 #include "vtep.h"
 
-/* Sets ndo_fdb_add, _del, _del_bulk, _dump and _get. The kernel changed
- * their prototypes more than once; the differences stay in this file's
- * implementation and in compat/.
+/* ndo_fdb_add, _del, _del_bulk, _dump and _get in one shape for all kernels;
+ * what a kernel wants in its net_device_ops is made of them by the macro
+ * VTEP_NDO_FDB in compat/vtep/ndo_fdb.h.
  */
 int vtep_ndo_fdb_add(struct ndmsg *ndm, struct nlattr *tb[],
 		     struct net_device *dev, const unsigned char *addr, u16 vid,
@@ -24,5 +24,9 @@ int vtep_ndo_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb,
 int vtep_ndo_fdb_get(struct sk_buff *skb, struct nlattr *tb[],
 		     struct net_device *dev, const unsigned char *addr, u16 vid,
 		     u32 portid, u32 seq, struct netlink_ext_ack *extack);
+
+/* For the files that implement them. */
+struct vtep_vni *vtep_fdb_segment(struct vtep *vtep, const struct nlattr *attr,
+				  struct netlink_ext_ack *extack);
 
 #endif /* VTEP_FDB_RTNL_H */

@@ -17,12 +17,10 @@ static int vtep_genl_put_age(struct sk_buff *skb, int type,
 static int vtep_genl_put_fdb_facts(struct sk_buff *skb,
 				   const struct vtep_fdb_entry *f)
 {
-	u32 flags = READ_ONCE(f->flags) |
-		    (u32)READ_ONCE(f->ext_flags) << NTF_EXT_SHIFT;
 	unsigned long heard = READ_ONCE(f->heard);
 
-	if (nla_put_u16(skb, VTEP_A_FDB_STATE, READ_ONCE(f->state)) ||
-	    nla_put_u32(skb, VTEP_A_FDB_FLAGS, flags) ||
+	if (nla_put_u16(skb, VTEP_A_FDB_STATE, f->state) ||
+	    nla_put_u32(skb, VTEP_A_FDB_FLAGS, f->flags) ||
 	    (heard && vtep_genl_put_age(skb, VTEP_A_FDB_HEARD, heard)) ||
 	    vtep_genl_put_age(skb, VTEP_A_FDB_CHANGED, READ_ONCE(f->changed)))
 		return -EMSGSIZE;

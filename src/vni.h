@@ -32,6 +32,8 @@ struct vtep_vni {
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
 	bool limit_said;		/* LIMIT event sent; under fdb->lock */
+	bool dead;		/* takes no FDB entries; under fdb->lock */
+	struct hlist_head macs;	/* vtep_fdb_entry.sibling; under fdb->lock */
 
 	/* configuration, under RTNL */
 	struct list_head list;		/* vtep->vnis */

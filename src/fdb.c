@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The FDB's table: entries in and out of it, whoever changes it; see fdb.h. */
+#include <linux/slab.h>
+
+#include "fdb_priv.h"
+
+static const struct rhashtable_params vtep_fdb_params = {
+	.head_offset = offsetof(struct vtep_fdb_entry, node),
+	.key_offset = offsetof(struct vtep_fdb_entry, key),
+	.key_len = sizeof(struct vtep_fdb_key),
+	.automatic_shrinking = true,
+};
+
+/* Ids fit the signed positions of netlink dumps. */
+#define VTEP_FDB_IDS	XA_LIMIT(0, INT_MAX - 1)
+
+/**
+ * vtep_fdb_init() - make an empty FDB
+ * @fdb: the FDB
+ * @dev: netdevice it belongs to, for notifications
+ * @peers: where its entries' peers are
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
+		  struct vtep_peers *peers)
+{
+	spin_lock_init(&fdb->lock);
+	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
+	fdb->dev = dev;
+	fdb->peers = peers;
+	fdb->limit = VTEP_FDB_LIMIT;
+	atomic_set(&fdb->learned, 0);
+	fdb->limit_said = false;
+	fdb->dead = false;
+	vtep_fdb_age_init(fdb);
+	return rhashtable_init(&fdb->ht, &vtep_fdb_params);
+}
+
+/**
+ * vtep_fdb_destroy() - free an FDB
+ * @fdb: the FDB, which vtep_fdb_init() has made
+ *
+ * Entries of segments that were not closed go without notification.
+ *
+ * Context: process context. No reader is left: a grace period has passed
+ *	since frames could last find the VTEP.
+ */
+void vtep_fdb_destroy(struct vtep_fdb *fdb)
+{
+	struct vtep_fdb_entry *f;
+	unsigned long id;
+
+	vtep_fdb_age_stop(fdb);
+
+	spin_lock_bh(&fdb->lock);
+	xa_for_each(&fdb->ids, id, f)
+		vtep_fdb_unlink(fdb, f);
+	spin_unlock_bh(&fdb->lock);
+
+	xa_destroy(&fdb->ids);
+	rhashtable_destroy(&fdb->ht);
+}
+
+/**
+ * vtep_fdb_find() - look a MAC up
+ * @fdb: the FDB
+ * @vni: segment
+ * @mac: Ethernet address
+ *
+ * Context: RCU read section, within which the result is good; or fdb->lock.
+ *
+ * Return: the entry or NULL.
+ */
+struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
+				     const u8 *mac)
+{
+	struct vtep_fdb_key key = { .vni = vni };
+
+	ether_addr_copy(key.mac, mac);
+	return rhashtable_lookup_fast(&fdb->ht, &key, vtep_fdb_params);
+}
+
+/**
+ * vtep_fdb_next() - iterate the entries
+ * @fdb: the FDB
+ * @id: where to go on: 0 at first; moved behind the entry returned. To see
+ *	that entry once more, go on with its own id.
+ *
+ * Each entry that exists during the whole iteration is seen once, however
+ * many calls and whatever changes in between.
+ *
+ * Context: RCU read section, within which the result is good.
+ *
+ * Return: the entry with the smallest id not below *@id, or NULL.
+ */
+struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
+{
+	unsigned long i = *id;
+	struct vtep_fdb_entry *f;
+
+	f = xa_find(&fdb->ids, &i, INT_MAX, XA_PRESENT);
+	if (f)
+		*id = i + 1;
+	return f;
+}
+
+/* An entry nobody finds yet; the caller sets @peer or @remotes. */
+struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
+				      u16 state, u8 flags, gfp_t gfp)
+{
+	struct vtep_fdb_entry *f;
+
+	f = kzalloc(sizeof(*f), gfp);
+	if (!f)
+		return NULL;
+
+	f->key.vni = vni->vni;
+	ether_addr_copy(f->key.mac, mac);
+	f->vni = vni;
+	f->state = state;
+	f->flags = flags;
+	f->heard = jiffies;
+	f->changed = jiffies;
+	return f;
+}
+
+/* Readers may still be at it, and at its peers: see vtep_peer_put(). */
+void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	struct vtep_peer *peer = rcu_dereference_protected(f->peer, true);
+
+	if (peer)
+		vtep_peer_put(fdb->peers, peer);
+	vtep_remotes_free(rcu_dereference_protected(f->remotes, true));
+	kfree_rcu(f, rcu);
+}
+
+static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)
+{
+	unsigned int i;
+
+	for (i = 0; list && i < list->n; i++)
+		atomic_add(by, &list->r[i].peer->macs);
+}
+
+/* Count an entry that comes (@by 1) or goes (-1). */
+static void vtep_fdb_account(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+			     int by)
+{
+	struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_peer *peer = vtep_fdb_dereference(fdb, f->peer);
+
+	if (peer)
+		atomic_add(by, &peer->macs);
+	vtep_fdb_count_list(list, by);
+
+	if (f->learned) {
+		atomic_add(by, &fdb->learned);
+		atomic_add(by, &f->vni->learned);
+		vtep_fdb_limit_relax(fdb, f->vni);
+	}
+}
+
+/* The list of the all-zero MAC is the segment's flood list. */
+static void vtep_fdb_publish(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+			     struct vtep_remotes *list)
+{
+	if (is_zero_ether_addr(f->key.mac))
+		rcu_assign_pointer(f->vni->flood, list);
+}
+
+/* Put a complete entry into the table, where its key is not yet. When that
+ * fails the entry is still the caller's, but only for vtep_fdb_free().
+ */
+int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	int err;
+
+	lockdep_assert_held(&fdb->lock);
+
+	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_ATOMIC);
+	if (err)
+		return err;
+
+	err = rhashtable_insert_fast(&fdb->ht, &f->node, vtep_fdb_params);
+	if (err) {
+		xa_erase(&fdb->ids, f->id);
+		return err;
+	}
+
+	hlist_add_head(&f->sibling, &f->vni->macs);
+	vtep_fdb_account(fdb, f, 1);
+	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
+	vtep_fdb_wheel_add(fdb, f);
+	return 0;
+}
+
+/* Take an entry out of the table and free it after a grace period. */
+void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	lockdep_assert_held(&fdb->lock);
+
+	vtep_fdb_wheel_del(fdb, f);
+	vtep_fdb_account(fdb, f, -1);
+	vtep_fdb_publish(fdb, f, NULL);
+	hlist_del(&f->sibling);
+	rhashtable_remove_fast(&fdb->ht, &f->node, vtep_fdb_params);
+	xa_erase(&fdb->ids, f->id);
+	vtep_fdb_free(fdb, f);
+}
+
+/* Put @f where @old is, which is freed after a grace period: readers find
+ * the one or the other, never none. Both have the same key. Does not
+ * allocate; when it fails, @f is still the caller's and @old in its place.
+ */
+int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
+		  struct vtep_fdb_entry *f)
+{
+	int err;
+
+	lockdep_assert_held(&fdb->lock);
+
+	f->id = old->id;
+	err = rhashtable_replace_fast(&fdb->ht, &old->node, &f->node,
+				      vtep_fdb_params);
+	if (err)
+		return err;
+
+	/* Over an entry that is there: needs no memory. */
+	xa_store(&fdb->ids, f->id, f, VTEP_FDB_ATOMIC);
+	hlist_add_before(&f->sibling, &old->sibling);
+	hlist_del(&old->sibling);
+
+	vtep_fdb_wheel_del(fdb, old);
+	vtep_fdb_account(fdb, old, -1);
+	vtep_fdb_account(fdb, f, 1);
+	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
+	vtep_fdb_wheel_add(fdb, f);
+	vtep_fdb_free(fdb, old);
+	return 0;
+}
+
+/* Replace the list of an entry that has one. */
+void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+		       struct vtep_remotes *list)
+{
+	struct vtep_remotes *old = vtep_fdb_dereference(fdb, f->remotes);
+
+	vtep_fdb_count_list(list, 1);
+	rcu_assign_pointer(f->remotes, list);
+	vtep_fdb_publish(fdb, f, list);
+	WRITE_ONCE(f->changed, jiffies);
+
+	vtep_fdb_count_list(old, -1);
+	vtep_remotes_free(old);
+}
+
+/* One message per destination, as rtnetlink has it. */
+void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
+			 int type)
+{
+	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_remote r = {};
+	unsigned int i;
+
+	for (i = 0; list && i < list->n; i++)
+		vtep_fdb_notify(fdb, f, &list->r[i], type);
+	if (list)
+		return;
+
+	r.peer = vtep_fdb_dereference(fdb, f->peer);
+	vtep_fdb_notify(fdb, f, &r, type);
+}
+
+/* The peer of a unicast entry of either shape. */
+struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
+				 const struct vtep_fdb_entry *f)
+{
+	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+
+	return list ? list->r[0].peer : vtep_fdb_dereference(fdb, f->peer);
+}

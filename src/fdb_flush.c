@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Deleting many entries at once. */
+#include "fdb_priv.h"
+
+static bool vtep_fdb_match_remote(const struct vtep_fdb_filter *filter,
+				  const struct vtep_fdb_entry *f,
+				  const struct vtep_remote *r)
+{
+	const struct vtep_peer_key *peer = filter->peer;
+
+	if (filter->remote_vni &&
+	    filter->remote_vni != (r->vni ? r->vni : f->key.vni))
+		return false;
+	if (!peer)
+		return true;
+
+	return (ipv6_addr_any(&peer->addr) ||
+		ipv6_addr_equal(&peer->addr, &r->peer->key.addr)) &&
+	       (!peer->port || peer->port == r->peer->key.port) &&
+	       (!peer->ifindex || peer->ifindex == r->peer->key.ifindex);
+}
+
+static bool vtep_fdb_match_entry(const struct vtep_fdb_filter *filter,
+				 const struct vtep_fdb_entry *f)
+{
+	if (filter->vni && filter->vni != f->vni)
+		return false;
+	if (filter->keep_configured && !f->learned)
+		return false;
+	if (filter->keep_flood && is_zero_ether_addr(f->key.mac))
+		return false;
+
+	return !((f->state ^ filter->state) & filter->state_mask) &&
+	       !((f->flags ^ filter->flags) & filter->flags_mask);
+}
+
+/* How many destinations of @f match; under fdb->lock. */
+static unsigned int vtep_fdb_matches(struct vtep_fdb *fdb,
+				     const struct vtep_fdb_filter *filter,
+				     const struct vtep_fdb_entry *f)
+{
+	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_remote r = {};
+	unsigned int i, n = 0;
+
+	if (!list) {
+		r.peer = vtep_fdb_dereference(fdb, f->peer);
+		return vtep_fdb_match_remote(filter, f, &r);
+	}
+
+	for (i = 0; i < list->n; i++)
+		n += vtep_fdb_match_remote(filter, f, &list->r[i]);
+	return n;
+}
+
+/* What is left of the list of @f; under fdb->lock. */
+static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
+					  const struct vtep_fdb_filter *filter,
+					  const struct vtep_fdb_entry *f,
+					  unsigned int gone)
+{
+	const struct vtep_remotes *old = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_remotes *list;
+	unsigned int i, k = 0;
+
+	list = vtep_remotes_alloc(fdb->peers, old->n - gone, VTEP_FDB_ATOMIC);
+	if (!list)
+		return NULL;
+
+	for (i = 0; i < old->n; i++) {
+		if (vtep_fdb_match_remote(filter, f, &old->r[i])) {
+			vtep_fdb_notify(fdb, f, &old->r[i], RTM_DELNEIGH);
+			continue;
+		}
+		list->r[k] = old->r[i];
+		refcount_inc(&list->r[k++].peer->ref);
+	}
+	return list;
+}
+
+/* Delete of @f what matches; under fdb->lock. Return: false if memory for
+ * the rest of a list was missing, with nothing done.
+ */
+static bool vtep_fdb_flush_one(struct vtep_fdb *fdb,
+			       const struct vtep_fdb_filter *filter,
+			       struct vtep_fdb_entry *f, unsigned int *n)
+{
+	struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	unsigned int gone;
+
+	if (!vtep_fdb_match_entry(filter, f))
+		return true;
+
+	gone = vtep_fdb_matches(fdb, filter, f);
+	if (!gone)
+		return true;
+
+	if (list && gone < list->n) {
+		list = vtep_fdb_rest(fdb, filter, f, gone);
+		if (!list)
+			return false;
+		vtep_fdb_set_list(fdb, f, list);
+	} else {
+		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
+		vtep_fdb_unlink(fdb, f);
+	}
+	++*n;
+	return true;
+}
+
+/**
+ * vtep_fdb_flush() - delete all entries that match
+ * @fdb: the FDB
+ * @filter: which
+ *
+ * Entries learned during the call may stay.
+ *
+ * Context: process context, RTNL; sleeps between batches.
+ *
+ * Return: how many entries went or lost destinations. Less than all that
+ *	match only if memory was missing for the rest of a list.
+ */
+unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
+			    const struct vtep_fdb_filter *filter)
+{
+	struct vtep_fdb_entry *f;
+	unsigned int seen = 0;
+	unsigned int n = 0;
+	u32 id = 0;
+
+	spin_lock_bh(&fdb->lock);
+	while ((f = vtep_fdb_next(fdb, &id))) {
+		if (!vtep_fdb_flush_one(fdb, filter, f, &n))
+			net_warn_ratelimited("%s: no memory to shorten a list of destinations\n",
+					     fdb->dev->name);
+		if (++seen % VTEP_FDB_BATCH)
+			continue;
+		spin_unlock_bh(&fdb->lock);
+		cond_resched();
+		spin_lock_bh(&fdb->lock);
+	}
+	spin_unlock_bh(&fdb->lock);
+	return n;
+}
+
+/**
+ * vtep_fdb_close() - delete all entries of a segment for good
+ * @fdb: the FDB
+ * @vni: the segment; frames of it that are still under way are no longer
+ *	learned from, so that it can be freed after a grace period
+ *
+ * Costs as many steps as the segment has entries.
+ *
+ * Context: process context, RTNL; sleeps between batches.
+ */
+void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
+{
+	struct vtep_fdb_entry *f;
+	unsigned int seen = 0;
+
+	spin_lock_bh(&fdb->lock);
+	vni->dead = true;
+	while (!hlist_empty(&vni->macs)) {
+		f = hlist_entry(vni->macs.first, struct vtep_fdb_entry,
+				sibling);
+		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
+		vtep_fdb_unlink(fdb, f);
+		if (++seen % VTEP_FDB_BATCH)
+			continue;
+		spin_unlock_bh(&fdb->lock);
+		cond_resched();
+		spin_lock_bh(&fdb->lock);
+	}
+	spin_unlock_bh(&fdb->lock);
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Learning from received frames (RFC 7348 section 4.1): the inner source MAC
+ * lives behind the VTEP that is the outer source.
+ *
+ * A frame that tells nothing new, nearly all do, takes no lock and writes
+ * one word at most once a jiffy.
+ */
+#include "fdb_priv.h"
+
+/* The sender is known by its address; by its port only to learned entries,
+ * since the port a peer listens on (NDA_PORT) is not the one it sends from.
+ * A link-local address says who it is only together with its link.
+ */
+static bool vtep_fdb_is_from(const struct vtep_peer *peer,
+			     const struct vtep_peer_key *from)
+{
+	return ipv6_addr_equal(&peer->key.addr, &from->addr) &&
+	       (!vtep_addr_is_linklocal(&from->addr) ||
+		peer->key.ifindex == from->ifindex);
+}
+
+/* The peer that @f has for @from, NULL when it is elsewhere. */
+static struct vtep_peer *vtep_fdb_peer_from(const struct vtep_fdb_entry *f,
+					    const struct vtep_peer_key *from)
+{
+	const struct vtep_remotes *list = rcu_dereference(f->remotes);
+	struct vtep_peer *peer;
+
+	peer = list ? list->r[0].peer : rcu_dereference(f->peer);
+	return vtep_fdb_is_from(peer, from) ? peer : NULL;
+}
+
+static bool vtep_fdb_over(const atomic_t *learned, u32 limit)
+{
+	return limit && atomic_read(learned) >= limit;
+}
+
+static bool vtep_fdb_is_full(const struct vtep_fdb *fdb,
+			     const struct vtep_vni *vni)
+{
+	return vtep_fdb_over(&fdb->learned, READ_ONCE(fdb->limit)) ||
+	       vtep_fdb_over(&vni->learned, READ_ONCE(vni->limit));
+}
+
+/* "Room again" is an eighth of the limit, or else a full table whose entries
+ * age one by one would tell of each of them.
+ */
+static bool vtep_fdb_has_room(const atomic_t *learned, u32 limit)
+{
+	return !limit || atomic_read(learned) < limit - limit / 8;
+}
+
+/* After a change of the number learned: tell of the limit again next time? */
+void vtep_fdb_limit_relax(struct vtep_fdb *fdb, struct vtep_vni *vni)
+{
+	if (fdb->limit_said &&
+	    vtep_fdb_has_room(&fdb->learned, READ_ONCE(fdb->limit)))
+		WRITE_ONCE(fdb->limit_said, false);
+	if (vni->limit_said &&
+	    vtep_fdb_has_room(&vni->learned, READ_ONCE(vni->limit)))
+		WRITE_ONCE(vni->limit_said, false);
+}
+
+/* Tell once of each limit reached, with the frame that met it. */
+static void vtep_fdb_say_limit(struct vtep_fdb *fdb, struct vtep_vni *vni,
+			       const u8 *mac, const struct vtep_peer_key *from)
+{
+	struct vtep_event ev = {
+		.type = VTEP_EVENT_TYPE_LIMIT,
+		.dev = fdb->dev,
+		.vni = vni->vni,
+		.mac = mac,
+		.peer = from,
+	};
+	bool of_fdb, of_vni;
+
+	of_fdb = vtep_fdb_over(&fdb->learned, READ_ONCE(fdb->limit));
+	of_vni = vtep_fdb_over(&vni->learned, READ_ONCE(vni->limit));
+	if ((!of_fdb || READ_ONCE(fdb->limit_said)) &&
+	    (!of_vni || READ_ONCE(vni->limit_said)))
+		return;
+
+	spin_lock_bh(&fdb->lock);
+	if ((of_fdb && !fdb->limit_said) || (of_vni && !vni->limit_said))
+		vtep_event(&ev);
+	if (of_fdb)
+		WRITE_ONCE(fdb->limit_said, true);
+	if (of_vni)
+		WRITE_ONCE(vni->limit_said, true);
+	spin_unlock_bh(&fdb->lock);
+}
+
+/* A configured but dynamic entry moves: it takes the other shape. */
+static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
+					       struct vtep_fdb_entry *f,
+					       struct vtep_peer *to)
+{
+	struct vtep_fdb_entry *moved;
+
+	moved = vtep_fdb_alloc(f->vni, f->key.mac, f->state, f->flags,
+			       VTEP_FDB_ATOMIC);
+	if (!moved)
+		return NULL;
+
+	rcu_assign_pointer(moved->peer, to);
+	if (vtep_fdb_swap(fdb, f, moved)) {
+		RCU_INIT_POINTER(moved->peer, NULL);
+		vtep_fdb_free(fdb, moved);
+		return NULL;
+	}
+	return moved;
+}
+
+/* @f, under fdb->lock, now lives behind @to, whose reference is taken over
+ * on success. The next frame to it takes @to's route.
+ */
+static int vtep_fdb_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+			 struct vtep_peer *to)
+{
+	/* Good after it is put, in the RCU read section of the frame. */
+	struct vtep_peer *old = vtep_fdb_first(fdb, f);
+	struct vtep_event ev = {
+		.type = VTEP_EVENT_TYPE_MOVE,
+		.dev = fdb->dev,
+		.vni = f->key.vni,
+		.peer = &to->key,
+		.old_peer = &old->key,
+	};
+	struct vtep_remote r = { .peer = to };
+
+	if (rcu_access_pointer(f->remotes)) {
+		f = vtep_fdb_reshape(fdb, f, to);
+		if (!f)
+			return -ENOMEM;
+	} else {
+		atomic_inc(&to->macs);
+		rcu_assign_pointer(f->peer, to);
+		atomic_dec(&old->macs);
+		vtep_peer_put(fdb->peers, old);
+		WRITE_ONCE(f->changed, jiffies);
+		vtep_fdb_heard(f);
+	}
+
+	trace_vtep_move(fdb->dev, f->key.vni, f->key.mac, old, to);
+	vtep_fdb_notify(fdb, f, &r, RTM_NEWNEIGH);
+	ev.mac = f->key.mac;
+	vtep_event(&ev);
+	return 0;
+}
+
+/* A MAC not seen before, under fdb->lock; @peer's reference is taken over on
+ * success.
+ */
+static int vtep_fdb_learn_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
+			      const u8 *mac, struct vtep_peer *peer)
+{
+	struct vtep_event ev = {
+		.type = VTEP_EVENT_TYPE_LEARN,
+		.dev = fdb->dev,
+		.vni = vni->vni,
+		.mac = mac,
+		.peer = &peer->key,
+	};
+	struct vtep_remote r = { .peer = peer };
+	struct vtep_fdb_entry *f;
+	int err;
+
+	f = vtep_fdb_alloc(vni, mac, NUD_REACHABLE, 0, VTEP_FDB_ATOMIC);
+	if (!f)
+		return -ENOMEM;
+
+	f->learned = true;
+	rcu_assign_pointer(f->peer, peer);
+	err = vtep_fdb_link(fdb, f);
+	if (err) {
+		RCU_INIT_POINTER(f->peer, NULL);
+		vtep_fdb_free(fdb, f);
+		return err;
+	}
+
+	trace_vtep_learn(fdb->dev, vni->vni, mac, peer);
+	vtep_fdb_notify(fdb, f, &r, RTM_NEWNEIGH);
+	vtep_event(&ev);
+	return 0;
+}
+
+/* Under fdb->lock, which others may have had since the lookup without it.
+ * @fresh is a reference, NULLed where it was taken over.
+ */
+static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
+					     struct vtep_vni *vni,
+					     const u8 *mac,
+					     const struct vtep_peer_key *from,
+					     struct vtep_peer **fresh,
+					     enum vtep_drop *refused)
+{
+	struct vtep_fdb_entry *f;
+	int err;
+
+	/* Being deleted: nothing is left behind by frames still under way. */
+	if (fdb->dead || vni->dead)
+		return VTEP_LEARN_OK;
+
+	f = vtep_fdb_find(fdb, vni->vni, mac);
+	if (f) {
+		if (vtep_fdb_peer_from(f, from)) {
+			vtep_fdb_heard(f);
+			return VTEP_LEARN_OK;
+		}
+		if (vtep_fdb_is_fixed(f))
+			return VTEP_LEARN_STATIC;
+		err = vtep_fdb_move(fdb, f, *fresh);
+	} else {
+		if (vtep_fdb_is_full(fdb, vni)) {
+			*refused = VTEP_DROP_LEARN_LIMIT;
+			return VTEP_LEARN_OK;
+		}
+		err = vtep_fdb_learn_new(fdb, vni, mac, *fresh);
+	}
+
+	if (err)
+		*refused = VTEP_DROP_LEARN_NOMEM;
+	else
+		*fresh = NULL;
+	return VTEP_LEARN_OK;
+}
+
+/**
+ * vtep_fdb_learn() - learn from a received frame
+ * @fdb: the FDB
+ * @vni: segment of the frame, one that learns
+ * @mac: inner source, a valid unicast address
+ * @from: outer source
+ * @peer: set to the sender's object, good within the RCU read section, or to
+ *	NULL when it has none (it was not learned)
+ * @refused: set to VTEP_DROP_LEARN_* when the MAC could not be learned, the
+ *	frame to be delivered all the same; else left alone
+ *
+ * Context: softirq (BH off), RCU read section.
+ *
+ * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer,
+ *	so that the frame is stale or forged, else VTEP_LEARN_OK.
+ */
+enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_vni *vni,
+			       const u8 *mac,
+			       const struct vtep_peer_key *from,
+			       struct vtep_peer **peer,
+			       enum vtep_drop *refused)
+{
+	struct vtep_fdb_entry *f = vtep_fdb_find(fdb, vni->vni, mac);
+	struct vtep_peer *fresh;
+	enum vtep_learn verdict;
+
+	if (likely(f)) {
+		*peer = vtep_fdb_peer_from(f, from);
+		if (likely(*peer)) {
+			vtep_fdb_heard(f);
+			return VTEP_LEARN_OK;
+		}
+		if (vtep_fdb_is_fixed(f))
+			return VTEP_LEARN_STATIC;
+	} else if (unlikely(vtep_fdb_is_full(fdb, vni))) {
+		/* No lock and no peer for what a flooder sends. */
+		*peer = vtep_peer_find(fdb->peers, from);
+		*refused = VTEP_DROP_LEARN_LIMIT;
+		vtep_fdb_say_limit(fdb, vni, mac, from);
+		return VTEP_LEARN_OK;
+	}
+
+	fresh = vtep_peer_get(fdb->peers, from, VTEP_FDB_ATOMIC);
+	if (unlikely(!fresh)) {
+		*peer = NULL;
+		*refused = VTEP_DROP_LEARN_NOMEM;
+		return VTEP_LEARN_OK;
+	}
+	*peer = fresh;
+
+	spin_lock_bh(&fdb->lock);
+	verdict = vtep_fdb_learn_locked(fdb, vni, mac, from, &fresh, refused);
+	spin_unlock_bh(&fdb->lock);
+
+	/* Not needed after all; its memory outlives this RCU read section. */
+	if (fresh)
+		vtep_peer_put(fdb->peers, fresh);
+	return verdict;
+}
