@@ -4,18 +4,12 @@
 #include <net/if.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 #include "print.h"
 #include "run.h"
 #include "table.h"
-
-static volatile int stop;
-
-static void on_signal(int sig)
-{
-	(void)sig;
-	stop = 1;
-}
 
 static const char *fresh_ifname(uint32_t ifindex, char *buf)
 {
@@ -58,9 +52,24 @@ static void say_lost(void *ctx)
 	complain(m->app, 0, "monitor: warning: events were lost; they came faster than they were read");
 }
 
+/* The signals that end it come as input, so that they are seen in turn with
+ * events however many there are. Return: descriptor, or -1.
+ */
+static int open_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC);
+}
+
 int run_monitor(struct app *app, const struct command *cmd)
 {
-	struct sigaction sa = { .sa_handler = on_signal };
 	struct monitor m = {
 		.app = app,
 		.cmd = cmd,
@@ -70,26 +79,18 @@ int run_monitor(struct app *app, const struct command *cmd)
 		},
 	};
 	struct error err;
-	sigset_t block, old;
-	int rc;
+	int rc, stop_fd;
 
 	if (given(cmd, WORD_JSON))
 		app->out.json = true;
 	app->out.lines = true;
 
-	/* Blocked but while polling, so that none can slip in between looking
-	 * at @stop and going to sleep.
-	 */
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigprocmask(SIG_BLOCK, &block, &old);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigdelset(&old, SIGINT);
-	sigdelset(&old, SIGTERM);
-
-	rc = nl_listen(&app->nl, &stop, &old, print_event, say_lost, &m, &err);
+	stop_fd = open_signals();
+	if (stop_fd < 0)
+		return complain(app, STATUS_REFUSED, "monitor: signalfd: %s",
+				strerror(errno));
+	rc = nl_listen(&app->nl, stop_fd, print_event, say_lost, &m, &err);
+	close(stop_fd);
 	record_free(&m.rec);
 	if (!rc)
 		return STATUS_DONE;

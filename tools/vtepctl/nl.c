@@ -3,7 +3,6 @@
 #include <linux/genetlink.h>
 #include <linux/vtep.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -275,25 +274,26 @@ static int join(struct nl *nl, struct error *err)
 	return 0;
 }
 
-int nl_listen(struct nl *nl, const volatile int *stop, const void *mask,
-	      nl_record_fn record, void (*lost)(void *ctx), void *ctx,
-	      struct error *err)
+int nl_listen(struct nl *nl, int stop_fd, nl_record_fn record,
+	      void (*lost)(void *ctx), void *ctx, struct error *err)
 {
-	struct pollfd pfd = {
-		.fd = mnl_socket_get_fd(nl->sk),
-		.events = POLLIN,
+	struct pollfd pfd[] = {
+		{ .fd = stop_fd, .events = POLLIN },
+		{ .fd = mnl_socket_get_fd(nl->sk), .events = POLLIN },
 	};
 	ssize_t len;
 
 	if (join(nl, err))
 		return -1;
-	while (!*stop) {
-		/* signals come in here and nowhere else */
-		if (ppoll(&pfd, 1, NULL, mask) < 0) {
+	for (;;) {
+		if (poll(pfd, 2, -1) < 0) {
 			if (errno == EINTR)
 				continue;
 			return err_set(err, "poll: %s", strerror(errno));
 		}
+		/* first: events may never cease */
+		if (pfd[0].revents)
+			return 0;
 		len = receive(nl);
 		if (len < 0 && errno == ENOBUFS) {
 			lost(ctx);
@@ -305,5 +305,4 @@ int nl_listen(struct nl *nl, const volatile int *stop, const void *mask,
 		if (take_events(nl, len, record, ctx, err))
 			return -1;
 	}
-	return 0;
 }

@@ -54,7 +54,7 @@ int nl_do(struct nl *nl, struct nl_exchange *x, struct error *err);
 /**
  * nl_listen() - receive the family's events until told to stop
  * @nl: open
- * @stop: looked at whenever a signal that is not blocked comes in @mask
+ * @stop_fd: readable when it is time to stop
  * @record: called for every event
  * @lost: called when events were lost
  * @ctx: for @record and @lost
@@ -62,8 +62,7 @@ int nl_do(struct nl *nl, struct nl_exchange *x, struct error *err);
  *
  * Return: 0 when stopped, -1 otherwise.
  */
-int nl_listen(struct nl *nl, const volatile int *stop, const void *mask,
-	      nl_record_fn record, void (*lost)(void *ctx), void *ctx,
-	      struct error *err);
+int nl_listen(struct nl *nl, int stop_fd, nl_record_fn record,
+	      void (*lost)(void *ctx), void *ctx, struct error *err);
 
 #endif /* VTEPCTL_NL_H */

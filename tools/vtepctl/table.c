@@ -124,7 +124,7 @@ static const struct action stats_actions[] = {
 		.verb = VERB_SHOW,
 		.nl_cmd = VTEP_CMD_STATS_GET,
 		.words = W(DEV),
-		.summary = "counters of VTEPs, and why frames were dropped",
+		.summary = "counters, and why frames were dropped",
 		.text =
 "One line a VTEP, then its counters, then a line for every reason for which\n"
 "frames were dropped or not learned from, with what it means. Reasons that\n"

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Damaged input through parser, decoder and printer under the sanitizers:
+ * messages cut at every length, messages and command lines with a few octets
+ * changed. The seed is fixed so that a failure comes again; every message is
+ * in memory of its very length, so that one octet too far is seen.
+ *
+ * Built with -DLIBFUZZER and clang -fsanitize=fuzzer the same functions are
+ * the target of a fuzzer.
+ */
+#include <libmnl/libmnl.h>
+#include <stdlib.h>
+
+#include "decode.h"
+#include "encode.h"
+#include "msg.h"
+#include "parse.h"
+#include "print.h"
+#include "tap.h"
+
+/* What becomes of it does not matter, only that it ends well. */
+static void feed_message(const void *data, size_t size, unsigned int kind)
+{
+	static struct record rec;
+	struct view view = { .statistics = kind & 8, .ifname = test_ifname };
+	struct out out = { .json = kind & 16 };
+	char rbuf[REQUEST_MAX];
+	struct nlmsghdr *copy, *req;
+	struct command cmd = { 0 };
+	char *words[] = { "vni", "set", "dev", "v", "limit", "1" };
+	struct verdict v;
+	struct error err;
+	char text[512];
+
+	if (size < sizeof(*copy))
+		return;
+	copy = malloc(size);
+	if (!copy)
+		abort();
+	memcpy(copy, data, size);
+	if (copy->nlmsg_len > size)
+		copy->nlmsg_len = size;
+	out.to = fopen("/dev/null", "w");
+	if (!decode_record(copy, kind % OBJ_MAX, &rec, &err)) {
+		out_open(&out);
+		print_record(&out, &view, &rec);
+		out_close(&out);
+	}
+	fclose(out.to);
+
+	if (parse_command(6, words, &cmd, &err))
+		abort();
+	req = encode_command(rbuf, &cmd, 3, TEST_FAMILY, 1);
+	copy->nlmsg_type = kind & 32 ? NLMSG_DONE : NLMSG_ERROR;
+	if (!decode_verdict(copy, req, kind % OBJ_MAX, &v, &err))
+		verdict_text(&v, text, sizeof(text));
+	free(copy);
+	if (kind & 64)
+		record_free(&rec);
+}
+
+static void feed_line(const void *data, size_t size)
+{
+	char *line = malloc(size + 1), *argv[8];
+	struct command cmd;
+	struct error err;
+	int argc;
+
+	if (!line)
+		abort();
+	memcpy(line, data, size);
+	line[size] = '\0';
+	argc = split_line(line, argv, 8, &err);
+	if (argc >= 0)
+		(void)parse_command(argc, argv, &cmd, &err);
+	free(line);
+}
+
+#ifdef LIBFUZZER
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 1)
+		return 0;
+	if (data[0] & 128)
+		feed_line(data + 1, size - 1);
+	else
+		feed_message(data + 1, size - 1, data[0]);
+	return 0;
+}
+
+#else
+
+static uint32_t state = 0x7348;
+
+static uint32_t draw(uint32_t below)
+{
+	state ^= state << 13;
+	state ^= state >> 17;
+	state ^= state << 5;
+	return state % below;
+}
+
+static struct nlmsghdr *(*const messages[])(void *buf) = {
+	msg_vni, msg_peer, msg_group, msg_fdb, msg_stats, msg_event,
+};
+
+#define NR_MESSAGES (sizeof(messages) / sizeof(*messages))
+
+static void test_cut(void)
+{
+	static char buf[MSG_MAX];
+
+	for (size_t m = 0; m < NR_MESSAGES; m++) {
+		size_t len = messages[m](buf)->nlmsg_len;
+
+		for (size_t cut = 0; cut <= len; cut++)
+			feed_message(buf, cut, m);
+	}
+	test_end("fuzz: messages cut at every length");
+}
+
+static void test_flip(void)
+{
+	static char buf[MSG_MAX];
+
+	for (int i = 0; i < 20000; i++) {
+		size_t m = draw(NR_MESSAGES);
+		size_t len = messages[m](buf)->nlmsg_len;
+
+		for (uint32_t n = draw(6) + 1; n; n--)
+			buf[draw(len)] = draw(4) ? (char)draw(32) :
+						   (char)draw(256);
+		feed_message(buf, len, m + OBJ_MAX * draw(20));
+	}
+	test_end("fuzz: messages with octets changed");
+}
+
+static void test_lines(void)
+{
+	static const char *const lines[] = {
+		"vni set dev vtep0 vni 42 group 239.1.1.42 learning on",
+		"fdb show dev vtep0 vni 5000-8999 # comment",
+		"help 'vni' \"set\"",
+		"peer show dev vtep0",
+	};
+	char line[128];
+
+	for (int i = 0; i < 20000; i++) {
+		size_t len = snprintf(line, sizeof(line), "%s",
+				      lines[draw(4)]);
+
+		for (uint32_t n = draw(4); n; n--)
+			line[draw(len)] = draw(3) ? "' \"#-09ahn"[draw(11)] :
+						    (char)draw(256);
+		feed_line(line, draw(8) ? len : draw(len));
+	}
+	test_end("fuzz: command lines with octets changed");
+}
+
+int main(void)
+{
+	char hdr[sizeof(struct nlmsghdr)] = { 0 };
+
+	test_cut();
+	test_flip();
+	test_lines();
+	/* frees what the record kept */
+	feed_message(hdr, sizeof(hdr), 64);
+	return tap_done();
+}
+
+#endif

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <arpa/inet.h>
+#include <linux/genetlink.h>
+#include <linux/neighbour.h>
+#include <linux/vtep.h>
+#include <string.h>
+
+#include "msg.h"
+
+struct nlmsghdr *msg_begin(void *buf, uint8_t cmd)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct genlmsghdr *genl;
+
+	nlh->nlmsg_type = TEST_FAMILY;
+	nlh->nlmsg_flags = NLM_F_MULTI;
+	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+	genl->cmd = cmd;
+	genl->version = VTEP_FAMILY_VERSION;
+	return nlh;
+}
+
+void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *addr)
+{
+	uint8_t b[16];
+
+	if (inet_pton(AF_INET, addr, b) == 1)
+		mnl_attr_put(nlh, type, 4, b);
+	else if (inet_pton(AF_INET6, addr, b) == 1)
+		mnl_attr_put(nlh, type, 16, b);
+}
+
+void put_remote(struct nlmsghdr *nlh, uint16_t type, const char *addr,
+		uint16_t port)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, type);
+
+	put_addr(nlh, VTEP_A_REMOTE_ADDR, addr);
+	if (port)
+		mnl_attr_put_u16(nlh, VTEP_A_REMOTE_PORT, htons(port));
+	mnl_attr_nest_end(nlh, nest);
+}
+
+void put_drop(struct nlmsghdr *nlh, const char *name, uint64_t count)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_STATS_DROPS);
+
+	mnl_attr_put_strz(nlh, VTEP_A_DROP_NAME, name);
+	mnl_attr_put_u64(nlh, VTEP_A_DROP_COUNT, count);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+void put_counters(struct nlmsghdr *nlh, uint16_t type)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, type);
+
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_RX_PACKETS, 1);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_RX_BYTES, 2);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_RX_BUM, 3);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_RX_DROPPED, 4);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_TX_PACKETS, 5);
+	/* more than a signed 64-bit number holds */
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_TX_BYTES, UINT64_MAX);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_TX_BUM, 7);
+	mnl_attr_put_u64(nlh, VTEP_A_COUNTERS_TX_DROPPED, 8);
+	mnl_attr_put_u64(nlh, 60, 9);	/* of a newer module */
+	mnl_attr_nest_end(nlh, nest);
+}
+
+struct nlmsghdr *msg_vni(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, 42);
+	put_addr(nlh, VTEP_A_VNI_GROUP, "239.1.1.42");
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_LEARNING, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_AGEING, 300);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_LIMIT, 0);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_LEARNED, 3);
+	put_remote(nlh, VTEP_A_VNI_FLOOD, "239.1.1.42", 4789);
+	put_counters(nlh, VTEP_A_VNI_COUNTERS);
+	mnl_attr_put_u32(nlh, 63, 1);	/* of a newer module */
+	return nlh;
+}
+
+struct nlmsghdr *msg_peer(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_PEER_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_IFINDEX, 3);
+	put_remote(nlh, VTEP_A_PEER_REMOTE, "10.0.0.2", 4789);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_MACS, 3);
+	mnl_attr_put_u64(nlh, VTEP_A_PEER_HEARD, 120);
+	put_counters(nlh, VTEP_A_PEER_COUNTERS);
+	return nlh;
+}
+
+struct nlmsghdr *msg_group(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_GROUP_GET);
+
+	put_addr(nlh, VTEP_A_GROUP_ADDR, "239.1.1.42");
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_USERS, 1);
+	mnl_attr_put_u8(nlh, VTEP_A_GROUP_STATE, VTEP_GROUP_STATE_JOINED);
+	return nlh;
+}
+
+struct nlmsghdr *msg_fdb(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 42);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_REACHABLE);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_FLAGS, NTF_EXT_LEARNED | NTF_STICKY);
+	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.2", 4789);
+	mnl_attr_put_u64(nlh, VTEP_A_FDB_HEARD, 12345);
+	mnl_attr_put_u64(nlh, VTEP_A_FDB_CHANGED, 40000);
+	return nlh;
+}
+
+struct nlmsghdr *msg_stats(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_STATS_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_STATS_IFINDEX, 3);
+	put_counters(nlh, VTEP_A_STATS_COUNTERS);
+	put_drop(nlh, "rx_short", 0);
+	put_drop(nlh, "rx_flags", 12);
+	put_drop(nlh, "rx_of_tomorrow", 1);
+	mnl_attr_put_u32(nlh, VTEP_A_STATS_LEARNED, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_STATS_LIMIT, 65536);
+	mnl_attr_put_u32(nlh, VTEP_A_STATS_PEERS, 2);
+	return nlh;
+}
+
+struct nlmsghdr *msg_event(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfe };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, VTEP_EVENT_TYPE_MOVE);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_VNI, 42);
+	mnl_attr_put(nlh, VTEP_A_EVENT_MAC, 6, mac);
+	put_remote(nlh, VTEP_A_EVENT_PEER, "10.0.0.3", 4789);
+	put_remote(nlh, VTEP_A_EVENT_OLD_PEER, "2001:db8::2", 8472);
+	return nlh;
+}
+
+const char *test_ifname(uint32_t ifindex, char *buf)
+{
+	switch (ifindex) {
+	case 2:
+		return strcpy(buf, "eth0");
+	case 3:
+		return strcpy(buf, "vtep0");
+	case 9:
+		return strcpy(buf, "\033[2Jx");
+	default:
+		return NULL;
+	}
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Message -> record -> text and JSON, against what a person would write. */
+#include <linux/neighbour.h>
+#include <linux/vtep.h>
+#include <stdlib.h>
+
+#include "decode.h"
+#include "msg.h"
+#include "print.h"
+#include "tap.h"
+
+enum { TEXT, TEXT_S, JSON, JSON_S, PRETTY, LINES };
+
+#define CTR_TEXT "\n    rx_packets 1 rx_bytes 2 rx_bum 3 rx_dropped 4 " \
+	"tx_packets 5 tx_bytes 18446744073709551615 tx_bum 7 tx_dropped 8"
+#define CTR_JSON "\"counters\":{\"rx_packets\":1,\"rx_bytes\":2," \
+	"\"rx_bum\":3,\"rx_dropped\":4,\"tx_packets\":5," \
+	"\"tx_bytes\":18446744073709551615,\"tx_bum\":7,\"tx_dropped\":8}"
+#define FLAGS_TEXT "rx_flags 12 -- VXLAN I flag not set; the sender does not speak VXLAN"
+
+/* Variants of messages: what is not there, what is unusual. */
+static struct nlmsghdr *vni_bare(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 77);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, 16777215);
+	return nlh;
+}
+
+static struct nlmsghdr *vni_flood(void *buf)
+{
+	struct nlmsghdr *nlh = vni_bare(buf);
+	struct nlattr *nest;
+
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_LEARNING, 0);
+	put_remote(nlh, VTEP_A_VNI_FLOOD, "10.0.0.2", 4789);
+	put_remote(nlh, VTEP_A_VNI_FLOOD, "10.0.0.3", 4790);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_VNI_FLOOD);
+	put_addr(nlh, VTEP_A_REMOTE_ADDR, "fe80::1");
+	mnl_attr_put_u32(nlh, VTEP_A_REMOTE_VNI, 0);
+	mnl_attr_put_u32(nlh, VTEP_A_REMOTE_IFINDEX, 2);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *peer_silent(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_PEER_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_IFINDEX, 9);
+	put_remote(nlh, VTEP_A_PEER_REMOTE, "2001:db8::1", 8472);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_MACS, 0);
+	return nlh;
+}
+
+static struct nlmsghdr *group_pending(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_GROUP_GET);
+
+	put_addr(nlh, VTEP_A_GROUP_ADDR, "ff05::2a");
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
+	mnl_attr_put_u8(nlh, VTEP_A_GROUP_STATE, VTEP_GROUP_STATE_PENDING);
+	return nlh;
+}
+
+static struct nlmsghdr *fdb_static(void *buf)
+{
+	static const uint8_t mac[6] = { 0 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 0);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_PERMANENT);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_FLAGS, 1U << 31);
+	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.2", 0);
+	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.3", 8472);
+	mnl_attr_put_u64(nlh, VTEP_A_FDB_CHANGED, 9999);
+	return nlh;
+}
+
+static struct nlmsghdr *fdb_odd_state(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 5);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_NOARP | NUD_STALE);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_FLAGS, 0);
+	return nlh;
+}
+
+static struct nlmsghdr *event_limit(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, VTEP_EVENT_TYPE_LIMIT);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_VNI, 7);
+	return nlh;
+}
+
+static struct nlmsghdr *event_new(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, 99);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	return nlh;
+}
+
+static const struct {
+	const char *name;
+	struct nlmsghdr *(*msg)(void *buf);
+	enum object_id kind;
+	int form;
+	const char *want;
+} rows[] = {
+	{ "vni", msg_vni, OBJ_VNI, TEXT,
+	  "vtep0 vni 42 group 239.1.1.42 learning on ageing 300 limit 0 learned 3 flood 239.1.1.42\n" },
+	{ "vni -s", msg_vni, OBJ_VNI, TEXT_S,
+	  "vtep0 vni 42 group 239.1.1.42 learning on ageing 300 limit 0 learned 3 flood 239.1.1.42"
+	  CTR_TEXT "\n" },
+	{ "vni -j", msg_vni, OBJ_VNI, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"group\":\"239.1.1.42\",\"learning\":true,"
+	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
+	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]}]\n" },
+	{ "vni -s -j", msg_vni, OBJ_VNI, JSON_S,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"group\":\"239.1.1.42\",\"learning\":true,"
+	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
+	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]," CTR_JSON "}]\n" },
+	{ "vni, nothing but its name", vni_bare, OBJ_VNI, TEXT_S,
+	  "if77 vni 16777215\n" },
+	{ "vni, nothing but its name -j", vni_bare, OBJ_VNI, JSON_S,
+	  "[{\"dev\":\"if77\",\"vni\":16777215,\"flood\":[]}]\n" },
+	{ "vni, flood list", vni_flood, OBJ_VNI, TEXT,
+	  "if77 vni 16777215 learning off flood 10.0.0.2 flood 10.0.0.3 port 4790 flood fe80::1 vni 0 dev eth0\n" },
+	{ "vni, flood list -j", vni_flood, OBJ_VNI, JSON,
+	  "[{\"dev\":\"if77\",\"vni\":16777215,\"learning\":false,\"flood\":["
+	  "{\"addr\":\"10.0.0.2\",\"port\":4789},{\"addr\":\"10.0.0.3\",\"port\":4790},"
+	  "{\"addr\":\"fe80::1\",\"vni\":0,\"dev\":\"eth0\"}]}]\n" },
+
+	{ "peer", msg_peer, OBJ_PEER, TEXT,
+	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s\n" },
+	{ "peer -s", msg_peer, OBJ_PEER, TEXT_S,
+	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s" CTR_TEXT "\n" },
+	{ "peer -j", msg_peer, OBJ_PEER, JSON,
+	  "[{\"dev\":\"vtep0\",\"peer\":\"10.0.0.2\",\"port\":4789,\"macs\":3,\"heard_ms\":120}]\n" },
+	{ "peer never heard, hostile name", peer_silent, OBJ_PEER, TEXT,
+	  "if9 peer 2001:db8::1 port 8472 macs 0 heard never\n" },
+	{ "peer never heard -j", peer_silent, OBJ_PEER, JSON_S,
+	  "[{\"dev\":\"if9\",\"peer\":\"2001:db8::1\",\"port\":8472,\"macs\":0}]\n" },
+
+	{ "group", msg_group, OBJ_GROUP, TEXT,
+	  "239.1.1.42 dev eth0 users 1 state joined\n" },
+	{ "group -j", msg_group, OBJ_GROUP, JSON,
+	  "[{\"group\":\"239.1.1.42\",\"dev\":\"eth0\",\"users\":1,\"state\":\"joined\"}]\n" },
+	{ "group pending", group_pending, OBJ_GROUP, TEXT,
+	  "ff05::2a dev eth0 state pending\n" },
+
+	{ "fdb", msg_fdb, OBJ_FDB, TEXT,
+	  "vtep0 vni 42 02:00:00:00:00:01 peer 10.0.0.2 state reachable heard 12s changed 40s flags extern_learn sticky\n" },
+	{ "fdb -j", msg_fdb, OBJ_FDB, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:01\","
+	  "\"peers\":[{\"addr\":\"10.0.0.2\",\"port\":4789}],\"state\":\"reachable\","
+	  "\"heard_ms\":12345,\"changed_ms\":40000,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
+	{ "fdb static, two peers, unknown flag", fdb_static, OBJ_FDB, TEXT,
+	  "vtep0 vni 0 00:00:00:00:00:00 peer 10.0.0.2 peer 10.0.0.3 port 8472 state permanent changed 9.99s flags 0x80000000\n" },
+	{ "fdb static -j", fdb_static, OBJ_FDB, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":0,\"mac\":\"00:00:00:00:00:00\","
+	  "\"peers\":[{\"addr\":\"10.0.0.2\"},{\"addr\":\"10.0.0.3\",\"port\":8472}],"
+	  "\"state\":\"permanent\",\"changed_ms\":9999,\"flags\":[\"0x80000000\"]}]\n" },
+	{ "fdb odd state", fdb_odd_state, OBJ_FDB, TEXT,
+	  "vtep0 vni 5 02:00:00:00:00:09 state 0x44\n" },
+
+	{ "stats", msg_stats, OBJ_STATS, TEXT,
+	  "vtep0 learned 3 limit 65536 peers 2" CTR_TEXT
+	  "\n    " FLAGS_TEXT "\n    rx_of_tomorrow 1\n" },
+	{ "stats -s", msg_stats, OBJ_STATS, TEXT_S,
+	  "vtep0 learned 3 limit 65536 peers 2" CTR_TEXT
+	  "\n    rx_short 0 -- UDP datagram too short for a VXLAN header; something else sends to this port"
+	  "\n    " FLAGS_TEXT "\n    rx_of_tomorrow 1\n" },
+	{ "stats -j", msg_stats, OBJ_STATS, JSON,
+	  "[{\"dev\":\"vtep0\",\"learned\":3,\"limit\":65536,\"peers\":2," CTR_JSON
+	  ",\"drops\":{\"rx_short\":0,\"rx_flags\":12,\"rx_of_tomorrow\":1}}]\n" },
+
+	{ "event move", msg_event, OBJ_MONITOR, TEXT,
+	  "move vtep0 vni 42 02:00:00:00:00:fe peer 10.0.0.3 from 2001:db8::2 port 8472\n" },
+	{ "event move, json", msg_event, OBJ_MONITOR, LINES,
+	  "{\"event\":\"move\",\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:fe\","
+	  "\"peer\":{\"addr\":\"10.0.0.3\",\"port\":4789},"
+	  "\"old_peer\":{\"addr\":\"2001:db8::2\",\"port\":8472}}\n" },
+	{ "event limit", event_limit, OBJ_MONITOR, TEXT,
+	  "limit vtep0 vni 7\n" },
+	{ "event of a newer module", event_new, OBJ_MONITOR, TEXT,
+	  "event99 vtep0\n" },
+};
+
+static char *print_all(int form, const struct record *rec, int times)
+{
+	struct view view = {
+		.statistics = form == TEXT_S || form == JSON_S,
+		.ifname = test_ifname,
+	};
+	struct out out = {
+		.json = form >= JSON,
+		.pretty = form == PRETTY,
+		.lines = form == LINES,
+	};
+	char *text = NULL;
+	size_t len;
+
+	out.to = open_memstream(&text, &len);
+	out_open(&out);
+	for (int i = 0; i < times; i++)
+		if (print_record(&out, &view, rec))
+			fail("print_record");
+	out_close(&out);
+	fclose(out.to);
+	return text;
+}
+
+static void run_row(size_t i, struct record *rec)
+{
+	static char buf[MSG_MAX];
+	struct error err;
+	char *text;
+
+	if (decode_record(rows[i].msg(buf), rows[i].kind, rec, &err)) {
+		fail("decode: %s", err.text);
+	} else {
+		text = print_all(rows[i].form, rec, 1);
+		same_str("output", text, rows[i].want);
+		free(text);
+	}
+	test_end("print: %s", rows[i].name);
+}
+
+static void test_arrays(struct record *rec)
+{
+	static const struct {
+		int form, times;
+		const char *want;
+	} cases[] = {
+		{ TEXT, 0, "" },
+		{ JSON, 0, "[]\n" },
+		{ PRETTY, 0, "[]\n" },
+		{ LINES, 0, "" },
+		{ JSON, 3, "[{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"},"
+			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"},"
+			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}]\n" },
+		{ PRETTY, 1, "[\n{\n  \"group\": \"ff05::2a\",\n  \"dev\": \"eth0\",\n  \"state\": \"pending\"\n}\n]\n" },
+		{ LINES, 2, "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}\n"
+			    "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}\n" },
+	};
+	static char buf[MSG_MAX];
+	struct error err;
+	char *text;
+
+	if (decode_record(group_pending(buf), OBJ_GROUP, rec, &err))
+		fail("decode: %s", err.text);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		text = print_all(cases[i].form, rec, cases[i].times);
+		same_str("output", text, cases[i].want);
+		free(text);
+		test_end("list: row %zu", i);
+	}
+}
+
+static void test_stamp(struct record *rec)
+{
+	static char buf[MSG_MAX];
+	struct error err;
+	char *text;
+
+	setenv("TZ", "XYZ-5:30", 1);
+	tzset();
+	if (decode_record(event_limit(buf), OBJ_MONITOR, rec, &err))
+		fail("decode: %s", err.text);
+	rec->stamped = true;
+	rec->stamp = (struct timespec){ 1700000000, 1234567 };
+	text = print_all(TEXT, rec, 1);
+	same_str("text", text, "2023-11-15T03:43:20.001234+0530 limit vtep0 vni 7\n");
+	free(text);
+	text = print_all(LINES, rec, 1);
+	same_str("json", text, "{\"time\":\"2023-11-15T03:43:20.001234+0530\",\"event\":\"limit\",\"dev\":\"vtep0\",\"vni\":7}\n");
+	free(text);
+	test_end("print: time stamp");
+}
+
+/* A full output is told, not swallowed. */
+static void test_full(struct record *rec)
+{
+	struct view view = { .ifname = test_ifname };
+	struct out out = { .to = fopen("/dev/full", "w") };
+
+	if (!out.to) {
+		fail("/dev/full");
+	} else {
+		setvbuf(out.to, NULL, _IONBF, 0);
+		if (!print_record(&out, &view, rec))
+			fail("no failure");
+		fclose(out.to);
+	}
+	test_end("print: no room");
+}
+
+int main(void)
+{
+	struct record rec = { 0 };
+
+	/* one record for all: what is left of one must not show in the next */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		run_row(i, &rec);
+	test_arrays(&rec);
+	test_stamp(&rec);
+	test_full(&rec);
+	record_free(&rec);
+	return tap_done();
+}

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Whole commands against a kernel made of these functions: libmnl's socket
+ * calls are replaced by ones that answer from a list.
+ */
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <linux/vtep.h>
+#include <net/if.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "msg.h"
+#include "parse.h"
+#include "run.h"
+#include "tap.h"
+
+#define PORTID 77
+
+/* The kernel */
+
+static struct {
+	bool no_family;
+	bool stop_at_end;		/* send SIGTERM when all is said */
+	int fail_errno;			/* of a receive at the end */
+	char *answers[16];		/* datagrams; nlmsghdr in each */
+	size_t lens[16];
+	size_t nr, next;
+	uint32_t seq;
+	bool asked_family;
+	int opened, closed, sent;
+	int fd;
+} kernel;
+
+static char socket_token;
+
+struct mnl_socket *mnl_socket_open2(int bus, int flags)
+{
+	(void)bus;
+	(void)flags;
+	kernel.opened++;
+	return (struct mnl_socket *)&socket_token;
+}
+
+int mnl_socket_bind(struct mnl_socket *nl, unsigned int groups, pid_t pid)
+{
+	(void)nl;
+	(void)groups;
+	(void)pid;
+	return 0;
+}
+
+unsigned int mnl_socket_get_portid(const struct mnl_socket *nl)
+{
+	(void)nl;
+	return PORTID;
+}
+
+int mnl_socket_get_fd(const struct mnl_socket *nl)
+{
+	(void)nl;
+	return kernel.fd;
+}
+
+int mnl_socket_setsockopt(const struct mnl_socket *nl, int type, void *buf,
+			  socklen_t len)
+{
+	(void)nl;
+	(void)type;
+	(void)buf;
+	(void)len;
+	return 0;
+}
+
+int mnl_socket_close(struct mnl_socket *nl)
+{
+	(void)nl;
+	kernel.closed++;
+	return 0;
+}
+
+ssize_t mnl_socket_sendto(const struct mnl_socket *nl, const void *req,
+			  size_t len)
+{
+	const struct nlmsghdr *nlh = req;
+
+	(void)nl;
+	kernel.asked_family = nlh->nlmsg_type == GENL_ID_CTRL;
+	kernel.seq = nlh->nlmsg_seq;
+	kernel.sent++;
+	return len;
+}
+
+static void put_ack(struct nlmsghdr *nlh, int error, const char *msg)
+{
+	struct nlmsgerr *e;
+
+	nlh->nlmsg_type = NLMSG_ERROR;
+	nlh->nlmsg_flags = NLM_F_CAPPED | (msg ? NLM_F_ACK_TLVS : 0);
+	e = mnl_nlmsg_put_extra_header(nlh, sizeof(*e));
+	e->error = -error;
+	if (msg)
+		mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, msg);
+}
+
+static ssize_t answer_family(void *buf)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf), *ack;
+	struct nlattr *groups, *group;
+
+	kernel.asked_family = false;
+	if (kernel.no_family) {
+		put_ack(nlh, ENOENT, NULL);
+	} else {
+		nlh->nlmsg_type = GENL_ID_CTRL;
+		mnl_nlmsg_put_extra_header(nlh, sizeof(struct genlmsghdr));
+		mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, TEST_FAMILY);
+		groups = mnl_attr_nest_start(nlh, CTRL_ATTR_MCAST_GROUPS);
+		group = mnl_attr_nest_start(nlh, 1);
+		mnl_attr_put_strz(nlh, CTRL_ATTR_MCAST_GRP_NAME, "events");
+		mnl_attr_put_u32(nlh, CTRL_ATTR_MCAST_GRP_ID, 9);
+		mnl_attr_nest_end(nlh, group);
+		mnl_attr_nest_end(nlh, groups);
+	}
+	nlh->nlmsg_seq = kernel.seq;
+	nlh->nlmsg_pid = PORTID;
+	if (kernel.no_family)
+		return nlh->nlmsg_len;
+	ack = mnl_nlmsg_put_header((char *)buf + nlh->nlmsg_len);
+	put_ack(ack, 0, NULL);
+	ack->nlmsg_seq = kernel.seq;
+	ack->nlmsg_pid = PORTID;
+	return nlh->nlmsg_len + ack->nlmsg_len;
+}
+
+ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf,
+			    size_t size)
+{
+	struct nlmsghdr *nlh = buf;
+	size_t i = kernel.next;
+
+	(void)nl;
+	(void)size;
+	if (kernel.asked_family)
+		return answer_family(buf);
+	if (i == kernel.nr) {
+		if (kernel.stop_at_end)
+			raise(SIGTERM);
+		errno = kernel.fail_errno;
+		return -1;
+	}
+	memcpy(buf, kernel.answers[i], kernel.lens[i]);
+	kernel.next++;
+	/* UINT32_MAX: of another exchange */
+	nlh->nlmsg_seq = nlh->nlmsg_seq ? 0xdead : kernel.seq;
+	nlh->nlmsg_pid = PORTID;
+	return kernel.lens[i];
+}
+
+/* The tests */
+
+static void kernel_reset(void)
+{
+	for (size_t i = 0; i < kernel.nr; i++)
+		free(kernel.answers[i]);
+	memset(&kernel, 0, sizeof(kernel));
+	kernel.fail_errno = ETIMEDOUT;
+	kernel.fd = -1;
+}
+
+static struct nlmsghdr *answer(const struct nlmsghdr *nlh)
+{
+	char *copy = malloc(nlh->nlmsg_len);
+
+	if (!copy || kernel.nr == 16)
+		abort();
+	memcpy(copy, nlh, nlh->nlmsg_len);
+	kernel.answers[kernel.nr] = copy;
+	kernel.lens[kernel.nr++] = nlh->nlmsg_len;
+	return (struct nlmsghdr *)copy;
+}
+
+static struct nlmsghdr *answer_msg(struct nlmsghdr *(*msg)(void *buf))
+{
+	static char buf[MSG_MAX];
+
+	return answer(msg(buf));
+}
+
+/* Interface 1 is `lo` everywhere; the messages speak of 3. */
+static struct nlmsghdr *answer_peer(const char *addr)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_PEER_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_IFINDEX, 1);
+	put_remote(nlh, VTEP_A_PEER_REMOTE, addr, 4789);
+	return answer(nlh);
+}
+
+static struct nlmsghdr *answer_done(int error, const char *msg)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	int code = -error;
+
+	nlh->nlmsg_type = NLMSG_DONE;
+	nlh->nlmsg_flags = NLM_F_MULTI | (msg ? NLM_F_ACK_TLVS : 0);
+	memcpy(mnl_nlmsg_put_extra_header(nlh, sizeof(code)), &code,
+	       sizeof(code));
+	if (msg)
+		mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, msg);
+	return answer(nlh);
+}
+
+static void answer_ack(int error, const char *msg)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+
+	put_ack(nlh, error, msg);
+	answer(nlh);
+}
+
+/* Runs @line and compares what it printed and said. */
+static void expect(struct app *app, const char *line, int status,
+		   const char *output, const char *said)
+{
+	char *out = NULL, *err = NULL, *copy = strdup(line), *argv[32];
+	FILE *real_stderr = stderr;
+	size_t out_len, err_len;
+	struct error e;
+	int argc, rc;
+
+	argc = split_line(copy, argv, 32, &e);
+	app->out.to = open_memstream(&out, &out_len);
+	stderr = open_memstream(&err, &err_len);
+	rc = run_words(app, argc, argv);
+	rc = finish_output(app, rc);
+	fclose(stderr);
+	stderr = real_stderr;
+	fclose(app->out.to);
+
+	if (rc != status)
+		fail("%s: status %d, want %d", line, rc, status);
+	same_str("output", out, output);
+	same_str("said", err, said);
+	free(out);
+	free(err);
+	free(copy);
+}
+
+static void end(struct app *app, const char *name)
+{
+	nl_close(&app->nl);
+	same_uint("sockets closed", kernel.closed, kernel.opened);
+	if (kernel.next != kernel.nr)
+		fail("not all of the answer was read");
+	kernel_reset();
+	*app = (struct app){ 0 };
+	test_end("run: %s", name);
+}
+
+#define PEER2 "{\"dev\":\"lo\",\"peer\":\"10.0.0.2\",\"port\":4789}"
+#define PEER3 "{\"dev\":\"lo\",\"peer\":\"10.0.0.3\",\"port\":4789}"
+
+static void test_show(struct app *app)
+{
+	answer_peer("10.0.0.2");
+	answer_peer("10.0.0.3");
+	answer_done(0, NULL);
+	expect(app, "peer show", 0,
+	       "lo peer 10.0.0.2 port 4789 heard never\n"
+	       "lo peer 10.0.0.3 port 4789 heard never\n", "");
+	end(app, "a list");
+
+	app->out.json = true;
+	answer_peer("10.0.0.2");
+	answer_peer("10.0.0.3");
+	answer_done(0, NULL);
+	expect(app, "peer show", 0, "[" PEER2 "," PEER3 "]\n", "");
+	end(app, "a list in JSON");
+
+	app->out.json = true;
+	answer_done(0, NULL);
+	expect(app, "peer show", 0, "[]\n", "");
+	end(app, "an empty list in JSON");
+
+	answer_msg(msg_peer);		/* not of lo */
+	answer_peer("10.0.0.2");
+	answer_done(0, NULL);
+	expect(app, "peer show dev lo", 0,
+	       "lo peer 10.0.0.2 port 4789 heard never\n", "");
+	end(app, "a list of one device");
+
+	answer_peer("10.9.9.9")->nlmsg_seq = 1;	/* of an exchange before */
+	answer_peer("10.0.0.2");
+	answer_done(0, NULL);
+	expect(app, "peer show", 0,
+	       "lo peer 10.0.0.2 port 4789 heard never\n", "");
+	end(app, "an answer to something else is not read");
+}
+
+static void test_show_fails(struct app *app)
+{
+	app->out.json = true;
+	answer_done(ENODEV, "not a VTEP");
+	expect(app, "peer show dev lo", 2, "",
+	       "vtepctl: peer show: not a VTEP (No such device)\n");
+	end(app, "refused before the first entry");
+
+	app->out.json = true;
+	answer_peer("10.0.0.2");
+	answer_done(ENOMEM, NULL);
+	expect(app, "peer show", 2, "[" PEER2 "]\n",
+	       "vtepctl: peer show: Cannot allocate memory\n");
+	end(app, "refused in the middle: JSON is closed");
+
+	answer_peer("10.0.0.2")->nlmsg_flags |= NLM_F_DUMP_INTR;
+	answer_done(0, NULL);
+	expect(app, "peer show", 0,
+	       "lo peer 10.0.0.2 port 4789 heard never\n",
+	       "vtepctl: peer show: warning: the list changed while it was read; it may lack entries or have some twice\n");
+	end(app, "a list that changed meanwhile");
+
+	answer_peer("10.0.0.2")->nlmsg_flags |= NLM_F_DUMP_INTR;
+	expect(app, "peer show", 2,
+	       "lo peer 10.0.0.2 port 4789 heard never\n",
+	       "vtepctl: peer show: receiving from the kernel: Connection timed out\n");
+	end(app, "no end of the list");
+
+	answer_msg(msg_vni);
+	expect(app, "fdb show", 2, "",
+	       "vtepctl: fdb show: attribute mac from the kernel is malformed\n");
+	/* the rest of that answer is not taken for the next one's */
+	answer_peer("10.0.0.2");
+	answer_done(0, NULL);
+	expect(app, "peer show", 0,
+	       "lo peer 10.0.0.2 port 4789 heard never\n", "");
+	same_uint("sockets", kernel.opened, 2);
+	end(app, "a malformed entry, and the command after it");
+
+	kernel.no_family = true;
+	expect(app, "peer show", 2, "",
+	       "vtepctl: this kernel has no netlink family \"vtep\": is the vtep module loaded?\n");
+	end(app, "no module");
+
+	expect(app, "peer show dev nosuchdev", 2, "",
+	       "vtepctl: peer show: dev: \"nosuchdev\": No such device\n");
+	end(app, "no such interface");
+}
+
+static void test_set(struct app *app)
+{
+	answer_ack(0, NULL);
+	expect(app, "vni set dev lo learning off", 0, "", "");
+	end(app, "a change");
+
+	answer_ack(EPERM, NULL);
+	expect(app, "vni set dev lo learning off", 2, "",
+	       "vtepctl: vni set: Operation not permitted\n");
+	end(app, "a change refused");
+
+	answer_ack(0, "the group is shared");
+	expect(app, "vni set dev lo learning off", 0, "",
+	       "vtepctl: vni set: warning: the group is shared\n");
+	end(app, "a change with a warning");
+
+	expect(app, "vni set dev lo learning maybe", 1, "",
+	       "vtepctl: vni set: learning: \"maybe\" is not on or off\n");
+	same_uint("sockets", kernel.opened, 0);
+	end(app, "a wrong word reaches no kernel");
+}
+
+static void run_batch_text(struct app *app, const char *text, int status,
+			   const char *output, const char *said)
+{
+	char name[] = "/tmp/vtepctl-test.XXXXXX", want[512];
+	char *out = NULL, *err = NULL;
+	FILE *real_stderr = stderr;
+	size_t out_len, err_len;
+	int fd = mkstemp(name), rc;
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		abort();
+	close(fd);
+	app->out.to = open_memstream(&out, &out_len);
+	stderr = open_memstream(&err, &err_len);
+	rc = run_batch(app, name);
+	fclose(stderr);
+	stderr = real_stderr;
+	fclose(app->out.to);
+	unlink(name);
+
+	if (rc != status)
+		fail("status %d, want %d", rc, status);
+	same_str("output", out, output);
+	/* the one %s of @said is the file's name */
+	snprintf(want, sizeof(want), "%.*s%s%s",
+		 (int)(strchrnul(said, '@') - said), said,
+		 *said ? name : "",
+		 *said ? strchrnul(said, '@') + 1 : "");
+	same_str("said", err, want);
+	free(out);
+	free(err);
+}
+
+static void test_batch(struct app *app)
+{
+	answer_ack(0, NULL);
+	answer_peer("10.0.0.2");
+	answer_done(0, NULL);
+	run_batch_text(app, "# all well\n\nvni set dev lo limit 1\npeer show\n",
+		       0, "lo peer 10.0.0.2 port 4789 heard never\n", "");
+	same_uint("sockets", kernel.opened, 1);
+	end(app, "a batch");
+
+	answer_ack(0, NULL);
+	run_batch_text(app,
+		       "vni set dev lo limit 1\nvni set dev lo limit x\npeer show\n",
+		       1, "",
+		       "vtepctl: @:2: vni set: limit: \"x\" is not a number in 0-4294967295\n");
+	end(app, "a batch stops at the first error");
+
+	app->force = true;
+	answer_ack(EBUSY, "not now");
+	answer_peer("10.0.0.2");
+	answer_done(0, NULL);
+	run_batch_text(app, "vni set dev lo limit 1\npeer show", 2,
+		       "lo peer 10.0.0.2 port 4789 heard never\n",
+		       "vtepctl: @:1: vni set: not now (Device or resource busy)\n");
+	end(app, "a batch that is forced goes on");
+
+	run_batch_text(app, "monitor\n", 1, "",
+		       "vtepctl: @:1: monitor: never ends and has no place in a batch\n");
+	end(app, "no monitor in a batch");
+}
+
+static struct nlmsghdr *msg_gone(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, CTRL_CMD_DELFAMILY);
+
+	nlh->nlmsg_type = GENL_ID_CTRL;
+	mnl_attr_put_u16(nlh, CTRL_ATTR_FAMILY_ID, TEST_FAMILY);
+	return nlh;
+}
+
+static struct nlmsghdr *msg_other(void *buf)
+{
+	return msg_begin(buf, 200);	/* of a newer module */
+}
+
+/* @rest: "eth0..." names differ per machine, so events speak of interface 1 */
+static struct nlmsghdr *msg_limit(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, VTEP_EVENT_TYPE_LIMIT);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_VNI, 7);
+	return nlh;
+}
+
+static void test_monitor(struct app *app)
+{
+	sigset_t set;
+
+	kernel.fd = eventfd(1, 0);	/* always readable */
+	kernel.fail_errno = ENOBUFS;
+	kernel.stop_at_end = true;
+	answer_msg(msg_limit);
+	answer_msg(msg_other);
+	answer_msg(msg_limit);
+	expect(app, "monitor json", 0,
+	       "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n"
+	       "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n",
+	       "vtepctl: monitor: warning: events were lost; they came faster than they were read\n");
+	close(kernel.fd);
+	/* the signal has done its work */
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigwaitinfo(&set, NULL);
+	end(app, "events, some lost, ended by a signal");
+
+	kernel.fd = eventfd(1, 0);
+	answer_msg(msg_limit);
+	answer_msg(msg_gone);
+	expect(app, "monitor", 2, "limit lo vni 7\n",
+	       "vtepctl: monitor: the vtep module was unloaded\n");
+	close(kernel.fd);
+	end(app, "events until the module goes");
+}
+
+int main(void)
+{
+	struct app app = { 0 };
+
+	kernel_reset();
+	test_show(&app);
+	test_show_fails(&app);
+	test_set(&app);
+	test_batch(&app);
+	test_monitor(&app);
+	return tap_done();
+}

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests octet by octet, refusals of the kernel, and messages that are
+ * malformed: refused or read, never read past their end.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/genetlink.h>
+#include <linux/vtep.h>
+#include <stdlib.h>
+
+#include "decode.h"
+#include "encode.h"
+#include "msg.h"
+#include "parse.h"
+#include "tap.h"
+
+/* "type:hex type:hex ..." of the attributes of a message */
+static void dump_attrs(const struct nlmsghdr *nlh, char *to, size_t size)
+{
+	const struct nlattr *attr;
+	size_t len = 0;
+
+	to[0] = '\0';
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
+		const uint8_t *p = mnl_attr_get_payload(attr);
+
+		len += snprintf(to + len, size - len, "%s%u:", len ? " " : "",
+				mnl_attr_get_type(attr));
+		for (int i = 0; i < mnl_attr_get_payload_len(attr); i++)
+			len += snprintf(to + len, size - len, "%02x", p[i]);
+	}
+}
+
+/* Numbers are in host order: the rows hold them through NUM. */
+static const struct {
+	const char *line;
+	uint8_t cmd;
+	uint16_t flags;
+	const char *attrs_le, *attrs_be;
+} requests[] = {
+	{ "vni show", VTEP_CMD_VNI_GET, NLM_F_REQUEST | NLM_F_DUMP, "", "" },
+	{ "vni show dev vtep0 vni 42", VTEP_CMD_VNI_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP,
+	  "2:03000000 3:2a000000", "2:00000003 3:0000002a" },
+	/* a range is for us to filter */
+	{ "vni show vni 1-2", VTEP_CMD_VNI_GET, NLM_F_REQUEST | NLM_F_DUMP,
+	  "", "" },
+	{ "fdb show dev vtep0 vni 42", VTEP_CMD_FDB_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP,
+	  "2:03000000 3:2a000000", "2:00000003 3:0000002a" },
+	{ "peer show dev vtep0", VTEP_CMD_PEER_GET, NLM_F_REQUEST | NLM_F_DUMP,
+	  "2:03000000", "2:00000003" },
+	/* the family takes no filter here */
+	{ "group show dev eth0", VTEP_CMD_GROUP_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP, "", "" },
+	{ "stats show dev vtep0", VTEP_CMD_STATS_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP, "1:03000000", "1:00000003" },
+	{ "vni set dev vtep0 learning off", VTEP_CMD_VNI_SET,
+	  NLM_F_REQUEST | NLM_F_ACK, "2:03000000 5:00", "2:00000003 5:00" },
+	{ "vni set dev vtep0 group none", VTEP_CMD_VNI_SET,
+	  NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 4:00000000", "2:00000003 4:00000000" },
+	{ "vni set dev vtep0 vni 42 group ff05::2a learning on ageing 300 limit 7",
+	  VTEP_CMD_VNI_SET, NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:2a000000 4:ff05000000000000000000000000002a 5:01 6:2c010000 7:07000000",
+	  "2:00000003 3:0000002a 4:ff05000000000000000000000000002a 5:01 6:0000012c 7:00000007" },
+};
+
+/* A request as parser and encoder make it; @buf has REQUEST_MAX bytes. */
+static struct nlmsghdr *request(void *buf, const char *text,
+				struct command *cmd)
+{
+	char *argv[32], line[160];
+	struct error err;
+	int argc;
+
+	snprintf(line, sizeof(line), "%s", text);
+	argc = split_line(line, argv, 32, &err);
+	if (argc < 0 || parse_command(argc, argv, cmd, &err)) {
+		printf("Bail out! %s\n", err.text);
+		exit(1);
+	}
+	return encode_command(buf, cmd, 3, TEST_FAMILY, 5);
+}
+
+static void run_request(size_t i)
+{
+	bool le = htons(1) != 1;
+	char buf[REQUEST_MAX], got[512];
+	const struct genlmsghdr *genl;
+	struct command cmd;
+	struct nlmsghdr *nlh = request(buf, requests[i].line, &cmd);
+
+	genl = mnl_nlmsg_get_payload(nlh);
+	same_uint("type", nlh->nlmsg_type, TEST_FAMILY);
+	same_uint("seq", nlh->nlmsg_seq, 5);
+	same_uint("flags", nlh->nlmsg_flags, requests[i].flags);
+	same_uint("cmd", genl->cmd, requests[i].cmd);
+	dump_attrs(nlh, got, sizeof(got));
+	same_str("attributes", got, le ? requests[i].attrs_le :
+					 requests[i].attrs_be);
+	test_end("request: %s", requests[i].line);
+}
+
+static void test_wanted(void)
+{
+	struct record rec = { .ifindex = 3, .vni = 10 };
+	char buf[REQUEST_MAX];
+	struct command cmd;
+
+	request(buf, "fdb show vni 10-20", &cmd);
+	same_uint("low end", wanted(&cmd, 0, &rec), true);
+	rec.vni = 20;
+	same_uint("high end", wanted(&cmd, 0, &rec), true);
+	rec.vni = 21;
+	same_uint("above", wanted(&cmd, 0, &rec), false);
+	rec.vni = 9;
+	same_uint("below", wanted(&cmd, 0, &rec), false);
+	request(buf, "group show dev eth0", &cmd);
+	same_uint("lower device", wanted(&cmd, 3, &rec), true);
+	same_uint("other lower device", wanted(&cmd, 4, &rec), false);
+	request(buf, "vni show", &cmd);
+	same_uint("all", wanted(&cmd, 0, &rec), true);
+	test_end("filter: ranges and devices");
+}
+
+/* Acknowledgements */
+
+struct ack {
+	int error;
+	bool quoted;		/* the request is quoted whole */
+	bool done;		/* NLMSG_DONE instead */
+	const char *msg;
+	uint32_t offs;		/* 0: none */
+	int miss;		/* -1: none */
+};
+
+static struct nlmsghdr *build_ack(void *buf, const struct nlmsghdr *req,
+				  const struct ack *a)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	int code = -a->error;
+
+	nlh->nlmsg_type = a->done ? NLMSG_DONE : NLMSG_ERROR;
+	nlh->nlmsg_flags = NLM_F_ACK_TLVS | (a->quoted ? 0 : NLM_F_CAPPED);
+	memcpy(mnl_nlmsg_put_extra_header(nlh, sizeof(code)), &code,
+	       sizeof(code));
+	if (!a->done) {
+		size_t len = a->quoted ? req->nlmsg_len : sizeof(*req);
+
+		memcpy(mnl_nlmsg_put_extra_header(nlh, len), req, len);
+	}
+	if (a->msg)
+		mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, a->msg);
+	if (a->offs)
+		mnl_attr_put_u32(nlh, NLMSGERR_ATTR_OFFS, a->offs);
+	if (a->miss >= 0)
+		mnl_attr_put_u32(nlh, NLMSGERR_ATTR_MISS_TYPE, a->miss);
+	return nlh;
+}
+
+/* The request is "vni set dev vtep0 vni 42 group 239.1.1.1 learning on":
+ * ifindex at 20, vni at 28, group at 36, learning at 44.
+ */
+static const struct {
+	const char *name;
+	struct ack ack;
+	const char *want;
+} acks[] = {
+	{ "done", { .miss = -1 }, "Success" },
+	{ "refused, no text", { .error = EPERM, .miss = -1 },
+	  "Operation not permitted" },
+	{ "text", { .error = EINVAL, .msg = "no such segment", .miss = -1 },
+	  "no such segment (Invalid argument)" },
+	{ "text and attribute",
+	  { .error = EINVAL, .msg = "not of the VTEP's family", .offs = 36,
+	    .miss = -1 },
+	  "group: not of the VTEP's family (Invalid argument)" },
+	{ "attribute, no text", { .error = ENOENT, .offs = 28, .miss = -1 },
+	  "vni: No such file or directory" },
+	{ "request quoted",
+	  { .error = EINVAL, .quoted = true, .msg = "no", .offs = 44,
+	    .miss = -1 },
+	  "learning: no (Invalid argument)" },
+	{ "end of a dump",
+	  { .error = ENODEV, .done = true, .msg = "not a VTEP", .offs = 20,
+	    .miss = -1 },
+	  "dev: not a VTEP (No such device)" },
+	{ "offset inside an attribute",
+	  { .error = EINVAL, .msg = "no", .offs = 30, .miss = -1 },
+	  "no (Invalid argument)" },
+	{ "offset past the request",
+	  { .error = EINVAL, .msg = "no", .offs = 4000000000, .miss = -1 },
+	  "no (Invalid argument)" },
+	{ "missing attribute", { .error = EINVAL, .miss = VTEP_A_VNI_VNI },
+	  "vni: needed and not given (Invalid argument)" },
+	{ "missing attribute with text",
+	  { .error = EINVAL, .msg = "which segment?", .miss = VTEP_A_VNI_VNI },
+	  "vni: which segment? (Invalid argument)" },
+	{ "missing attribute nobody knows", { .error = EINVAL, .miss = 99 },
+	  "Invalid argument" },
+	{ "warning", { .msg = "shared with others", .miss = -1 },
+	  "shared with others" },
+};
+
+static void run_ack(size_t i)
+{
+	char rbuf[REQUEST_MAX], buf[1024], text[512];
+	const struct nlmsghdr *req, *nlh;
+	struct command cmd;
+	struct verdict v;
+	struct error err;
+
+	req = request(rbuf, "vni set dev vtep0 vni 42 group 239.1.1.1 learning on",
+		      &cmd);
+	nlh = build_ack(buf, req, &acks[i].ack);
+	if (decode_verdict(nlh, req, OBJ_VNI, &v, &err))
+		fail("%s", err.text);
+	same_uint("error", v.error, acks[i].ack.error);
+	verdict_text(&v, text, sizeof(text));
+	same_str("text", text, acks[i].want);
+	test_end("verdict: %s", acks[i].name);
+}
+
+/* Refused messages */
+
+static struct nlmsghdr *no_mac(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 42);
+	return nlh;
+}
+
+static struct nlmsghdr *short_mac(void *buf)
+{
+	struct nlmsghdr *nlh = no_mac(buf);
+
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 5, "\2\0\0\0\0");
+	return nlh;
+}
+
+static struct nlmsghdr *long_u32(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u64(nlh, VTEP_A_FDB_IFINDEX, 3);
+	return nlh;
+}
+
+static struct nlmsghdr *odd_addr(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_FDB_REMOTES);
+
+	mnl_attr_put(nlh, VTEP_A_REMOTE_ADDR, 6, "\1\2\3\4\5\6");
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *no_addr(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_FDB_REMOTES);
+
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *headless(void *buf)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+
+	return nlh;
+}
+
+static void test_refused(void)
+{
+	static const struct {
+		const char *name, *want;
+		struct nlmsghdr *(*msg)(void *buf);
+	} cases[] = {
+		{ "no generic header", "a message from the kernel is too short", headless },
+		{ "no MAC", "a message from the kernel lacks attribute mac", no_mac },
+		{ "short MAC", "attribute mac from the kernel is malformed", short_mac },
+		{ "long number", "attribute dev from the kernel is malformed", long_u32 },
+		{ "address of 6 octets", "attribute remotes from the kernel is malformed", odd_addr },
+		{ "remote without address", "attribute remotes from the kernel is malformed", no_addr },
+	};
+	struct record rec = { 0 };
+	static char buf[MSG_MAX];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct error err = { "" };
+
+		if (!decode_record(cases[i].msg(buf), OBJ_FDB, &rec, &err))
+			fail("taken");
+		same_str("message", err.text, cases[i].want);
+		test_end("refused: %s", cases[i].name);
+	}
+	record_free(&rec);
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
+		run_request(i);
+	test_wanted();
+	for (size_t i = 0; i < sizeof(acks) / sizeof(*acks); i++)
+		run_ack(i);
+	test_refused();
+	return tap_done();
+}
