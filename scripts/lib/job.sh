@@ -70,7 +70,7 @@ job_show_console()
 	# The console leaves out what is no warning; the log has it all, if
 	# the guest lived to write it.
 	{
-		tr -d '\r' <"$JOB/console"
+		job_console
 		if [ -s "$JOB/dmesg" ]; then
 			echo "--- kernel log from the start of the job:"
 			job_kernel_log
@@ -79,6 +79,22 @@ job_show_console()
 	} >"$copy" 2>/dev/null || :
 	say "end of the console (all of it: build/vm/${copy##*/}):"
 	tail -n 60 "$copy" | sed 's/^/| /' >&2
+}
+
+# User Mode Linux, killed, complains in length of how it exits: that hides what it
+# was doing when it hung.
+job_console()
+{
+	tr -d '\r' <"$JOB/console" | awk '
+		/(BUG|WARNING): / { report = NR }
+		/last_ditch_exit/ && !end { end = report - 1 }
+		{ line[NR] = $0 }
+		END {
+			if (!end)
+				end = NR
+			for (i = 1; i <= end; i++)
+				print line[i]
+		}'
 }
 
 job_kernel_log()
@@ -102,7 +118,7 @@ job_wrong()
 # what was wrong and returns the exit status of scripts/vm
 job_verdict()
 {
-	local wrong line
+	local wrong line rc
 
 	if ! grep -qsx end "$JOB/status"; then
 		if [ "$1" = 124 ] || [ "$1" = 137 ]; then
@@ -115,14 +131,18 @@ job_verdict()
 		return "$EXIT_KERNEL"
 	fi
 	wrong=$(job_wrong)
-	RC=$(sed -n 's/^rc //p' "$JOB/status")
+	rc=$(sed -n 's/^rc //p' "$JOB/status")
 	if [ -n "$wrong" ]; then
 		job_show_console
 		while IFS= read -r line; do
 			say "$line"
 		done <<<"$wrong"
-		say "the command's exit status was $RC, but that counts as a failure"
+		say "the command's exit status was $rc, but that counts as a failure"
 		return "$EXIT_KERNEL"
 	fi
-	return "$RC"
+	if grep -qx timeout "$JOB/status"; then
+		say "no end after $VM_TIMEOUT s: killed"
+		return "$EXIT_TIMEOUT"
+	fi
+	return "$rc"
 }

@@ -64,9 +64,7 @@ kernel_find_debug()
 	KERNEL_KDIR=$dir/build
 	KERNEL_MAKE=(ARCH=um)
 	KERNEL_RELEASE=$(cat "$KERNEL_KDIR/include/config/kernel.release")
-	# Its directory may be rebuilt in place with other options: the name
-	# of the build follows the image.
-	KERNEL_ID=debug-$(stat -c %Y "$KERNEL_IMAGE")
+	KERNEL_ID=${dir##*/}
 }
 
 kernel_find_debian()

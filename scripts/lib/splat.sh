@@ -2,26 +2,12 @@
 # shellcheck shell=bash
 # What a kernel log must not have.
 
-# splat_lines: of a log on standard input, the lines that tell of a bug (the
-# first line of each report, not the whole)
+# splat_lines: of a log on standard input, the lines that tell of a bug; the same
+# for all kernels. That they match what the checkers write is tested by
+# "debug-kernel selftest".
 splat_lines()
 {
-	grep -E -e 'BUG: ' -e 'WARNING: ' -e 'INFO: task .* blocked for' \
-		-e 'INFO: possible recursive locking' \
-		-e 'Oops: ' -e 'general protection fault' -e 'Kernel panic' \
-		-e 'Unable to handle kernel' -e 'refcount_t: ' \
-		-e 'unregister_netdevice: waiting' -e 'leaked reference' \
-		-e 'ref_tracker: ' -e 'reference already released' \
-		-e 'ODEBUG: ' -e 'UBSAN: ' -e 'KASAN: ' -e 'KCSAN: ' \
-		-e 'suspicious RCU usage' -e 'rcu: INFO: .* detected stall' \
-		-e 'possible circular locking' -e 'inconsistent lock state' \
-		-e 'held lock freed' -e 'lock held when returning' \
-		-e 'sleeping function called' -e 'scheduling while atomic' \
-		-e 'Slab .*: .*(Objects remaining|overwritten)' \
-		-e 'kmem_cache_destroy .*: Slab cache still has objects' \
-		-e 'kmemleak: [0-9]+ new suspected' \
-		-e 'Freeing alive|unmatched|imbalance' \
-		-e 'percpu ref .* <= 0' || :
+	grep -E -f "$REPO/scripts/debug-kernel-bugs/splats" || :
 }
 
 # splat_symbols SYMBOLS: name the addresses in brackets ([<ffff...>] 0xffff...)

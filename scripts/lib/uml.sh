@@ -14,7 +14,7 @@ uml_start()
 		die "$REPO: the debug kernel cannot run from a path with spaces" ;;
 	esac
 	TMPDIR=/dev/shm timeout -k 5 "$VM_TIMEOUT" "$KERNEL_IMAGE" \
-		mem="$VM_MEMORY" root=/dev/root rootfstype=hostfs rootflags=/ ro \
+		mem="$VM_MEMORY" root=none rootfstype=hostfs rootflags=/ ro \
 		con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 ssl=null \
 		init="$JOB/init" vm_job="$JOB" \
 		loglevel=5 log_buf_len=4M panic=-1 oops=panic \
