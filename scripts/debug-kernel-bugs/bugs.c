@@ -12,9 +12,11 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/nsproxy.h>
 #include <linux/percpu.h>
 #include <linux/rculist.h>
 #include <linux/rtnetlink.h>
+#include <linux/sched.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
@@ -40,7 +42,7 @@ static DEFINE_MUTEX(second);
 static DEFINE_SPINLOCK(spin);
 static LIST_HEAD(things);
 static struct thing __rcu *published;
-static volatile u8 sink;
+static u8 sink;
 static u8 global[13];
 static netdevice_tracker tracker;
 
@@ -66,12 +68,16 @@ static struct thing *new_thing(void)
 	return opaque(t);
 }
 
+static void none(void)
+{
+}
+
 static void use_after_free(void)
 {
 	struct thing *t = new_thing();
 
 	kfree(t);
-	sink = READ_ONCE(t->small[0]);
+	WRITE_ONCE(sink, READ_ONCE(t->small[0]));
 }
 
 static void double_free(void)
@@ -94,7 +100,7 @@ static void vmalloc_out_of_bounds(void)
 {
 	u8 *p = vmalloc(hidden(13));
 
-	sink = READ_ONCE(p[hidden(13)]);
+	WRITE_ONCE(sink, READ_ONCE(p[hidden(13)]));
 	vfree(p);
 }
 
@@ -102,7 +108,7 @@ static void percpu_out_of_bounds(void)
 {
 	u8 __percpu *p = __alloc_percpu(hidden(64), 8);
 
-	sink = READ_ONCE(*((u8 *)this_cpu_ptr(p) + hidden(64)));
+	WRITE_ONCE(sink, READ_ONCE(*((u8 *)this_cpu_ptr(p) + hidden(64))));
 	free_percpu(p);
 }
 
@@ -111,14 +117,14 @@ static void stack_out_of_bounds(void)
 	u8 local[13] = { };
 	u8 *p = opaque(local);
 
-	sink = READ_ONCE(p[hidden(13)]);
+	WRITE_ONCE(sink, READ_ONCE(p[hidden(13)]));
 }
 
 static void global_out_of_bounds(void)
 {
 	u8 *p = opaque(global);
 
-	sink = READ_ONCE(p[hidden(13)]);
+	WRITE_ONCE(sink, READ_ONCE(p[hidden(13)]));
 }
 
 /* past the data of a packet, inside its buffer and so inside one allocation */
@@ -127,7 +133,7 @@ static void skb_past_tail(void)
 	struct sk_buff *skb = alloc_skb(256, GFP_KERNEL);
 
 	skb_put(skb, 60);
-	sink = READ_ONCE(((u8 *)skb->data)[hidden(60)]);
+	WRITE_ONCE(sink, READ_ONCE(((u8 *)skb->data)[hidden(60)]));
 	kfree_skb(skb);
 }
 
@@ -137,7 +143,7 @@ static void skb_use_after_free(void)
 
 	skb_put(skb, 60);
 	kfree_skb(skb);
-	sink = !READ_ONCE(skb->data);
+	WRITE_ONCE(sink, !READ_ONCE(skb->data));
 }
 
 /* an index past a member, inside its structure: KASAN cannot know */
@@ -151,7 +157,7 @@ static void array_bounds(void)
 
 static void shift(void)
 {
-	sink = 1U << hidden(33);
+	WRITE_ONCE(sink, 1U << hidden(33));
 }
 
 static void sleep_in_rcu(void)
@@ -177,12 +183,12 @@ static void sleep_in_spinlock(void)
 
 static void rcu_dereference_bare(void)
 {
-	sink = !!rcu_dereference(published);
+	WRITE_ONCE(sink, !!rcu_dereference(published));
 }
 
 static void rtnl_dereference_bare(void)
 {
-	sink = !!rtnl_dereference(published);
+	WRITE_ONCE(sink, !!rtnl_dereference(published));
 }
 
 static void rcu_list_bare(void)
@@ -190,10 +196,10 @@ static void rcu_list_bare(void)
 	struct thing *t;
 
 	list_for_each_entry_rcu(t, &things, node)
-		sink = t->small[0];
+		WRITE_ONCE(sink, t->small[0]);
 }
 
-static void rcu_unlock_missing(void)
+static void rcu_unlock_missing(void) __acquires(RCU)
 {
 	rcu_read_lock();
 }
@@ -300,23 +306,25 @@ static void refcount_below(void)
 {
 	refcount_t r = REFCOUNT_INIT(1);
 
-	sink = refcount_dec_and_test(&r);
+	WRITE_ONCE(sink, refcount_dec_and_test(&r));
 	refcount_dec(&r);
 }
 
 static void leak(void)
 {
-	sink = !new_thing();
+	WRITE_ONCE(sink, !new_thing());
 }
 
 static void percpu_leak(void)
 {
-	sink = !opaque((void __force *)__alloc_percpu(hidden(64), 8));
+	u8 __percpu *p = __alloc_percpu(hidden(64), 8);
+
+	WRITE_ONCE(sink, !opaque((void __force *)p));
 }
 
 static void skb_leak(void)
 {
-	sink = !opaque(alloc_skb(256, GFP_KERNEL));
+	WRITE_ONCE(sink, !opaque(alloc_skb(256, GFP_KERNEL)));
 }
 
 static const struct net_device_ops no_ops;
@@ -373,6 +381,12 @@ static void device_reference_twice(void)
 	netdev_put(dev, &tracker);
 }
 
+/* the netns outlives whoever made it, and nobody will ever say so */
+static void netns_reference(void)
+{
+	get_net(current->nsproxy->net_ns);
+}
+
 static void debug_net(void)
 {
 	DEBUG_NET_WARN_ON_ONCE(!hidden(0));
@@ -382,7 +396,7 @@ static void null_dereference(void)
 {
 	struct thing *t = opaque(NULL);
 
-	sink = READ_ONCE(t->small[0]);
+	WRITE_ONCE(sink, READ_ONCE(t->small[0]));
 }
 
 static const struct {
@@ -390,19 +404,20 @@ static const struct {
 	void (*commit)(void);
 } bugs[] = {
 #define PLANT(fn) { #fn, fn }
-	PLANT(use_after_free), PLANT(double_free), PLANT(slab_out_of_bounds),
-	PLANT(vmalloc_out_of_bounds), PLANT(percpu_out_of_bounds),
-	PLANT(stack_out_of_bounds), PLANT(global_out_of_bounds),
-	PLANT(skb_past_tail), PLANT(skb_use_after_free), PLANT(array_bounds),
-	PLANT(shift), PLANT(sleep_in_rcu), PLANT(schedule_in_rcu),
-	PLANT(sleep_in_spinlock), PLANT(rcu_dereference_bare),
-	PLANT(rtnl_dereference_bare), PLANT(rcu_list_bare),
-	PLANT(rcu_unlock_missing), PLANT(rcu_head_twice), PLANT(missing_rtnl),
-	PLANT(lock_order), PLANT(lock_softirq), PLANT(lock_kept), PLANT(lock_freed),
-	PLANT(bh_kept), PLANT(timer_freed), PLANT(work_freed), PLANT(list_twice),
-	PLANT(refcount_below), PLANT(leak), PLANT(percpu_leak), PLANT(skb_leak),
-	PLANT(device_reference), PLANT(device_reference_twice), PLANT(debug_net),
-	PLANT(null_dereference),
+	PLANT(none), PLANT(use_after_free), PLANT(double_free),
+	PLANT(slab_out_of_bounds), PLANT(vmalloc_out_of_bounds),
+	PLANT(percpu_out_of_bounds), PLANT(stack_out_of_bounds),
+	PLANT(global_out_of_bounds), PLANT(skb_past_tail),
+	PLANT(skb_use_after_free), PLANT(array_bounds), PLANT(shift),
+	PLANT(sleep_in_rcu), PLANT(schedule_in_rcu), PLANT(sleep_in_spinlock),
+	PLANT(rcu_dereference_bare), PLANT(rtnl_dereference_bare),
+	PLANT(rcu_list_bare), PLANT(rcu_unlock_missing), PLANT(rcu_head_twice),
+	PLANT(missing_rtnl), PLANT(lock_order), PLANT(lock_softirq),
+	PLANT(lock_kept), PLANT(lock_freed), PLANT(bh_kept), PLANT(timer_freed),
+	PLANT(work_freed), PLANT(list_twice), PLANT(refcount_below),
+	PLANT(leak), PLANT(percpu_leak), PLANT(skb_leak),
+	PLANT(device_reference), PLANT(device_reference_twice),
+	PLANT(netns_reference), PLANT(debug_net), PLANT(null_dereference),
 #undef PLANT
 };
 
@@ -413,8 +428,6 @@ static int __init bugs_init(void)
 
 	/* several names with + between them: does one hide the next? */
 	while ((name = strsep(&all, "+"))) {
-		if (!strcmp(name, "none"))
-			continue;
 		for (i = 0; i < ARRAY_SIZE(bugs); i++)
 			if (!strcmp(name, bugs[i].name))
 				break;
