@@ -21,6 +21,7 @@
 struct vtep_frame {
 	struct vtep *vtep;
 	struct vtep_vni *seg;
+	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
 	__be16 sport;
 	u8 dsfield;		/* inner DS field, 0 when not IP */
 	u8 ttl;			/* inner TTL or hop limit, likewise */
@@ -38,6 +39,7 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 {
 	const struct vtep_cfg *cfg = &fr->vtep->cfg;
 
+	fr->vs = READ_ONCE(fr->vtep->sock);
 	fr->dsfield = 0;
 	fr->ttl = 0;
 	fr->df = false;
@@ -85,7 +87,7 @@ static u8 vtep_outer_ttl(const struct vtep_frame *fr,
 static int vtep_outer_oif(const struct vtep_frame *fr,
 			  const struct vtep_peer *peer)
 {
-	return peer->key.ifindex ?: fr->vtep->sock->l3mdev;
+	return peer->key.ifindex ?: fr->vs->l3mdev;
 }
 
 /* The inner frame came back as ICMP "too big" to its own sender. */
@@ -229,7 +231,7 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	vtep_count_tx(fr->seg->counts, len);
 	vtep_count_tx(peer->counts, len);
 	ttl = vtep_outer_ttl(fr, peer) ?: ip4_dst_hoplimit(&rt->dst);
-	udp_tunnel_xmit_skb(rt, vtep->sock->sock->sk, skb, saddr,
+	udp_tunnel_xmit_skb(rt, fr->vs->sock->sk, skb, saddr,
 			    vtep_addr_get4(&peer->key.addr),
 			    INET_ECN_encapsulate(tos, fr->dsfield), ttl, df,
 			    fr->sport, peer->key.port,
@@ -265,7 +267,7 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	fl6.fl6_dport = peer->key.port;
 	fl6.fl6_sport = fr->sport;
 
-	dst = ipv6_stub->ipv6_dst_lookup_flow(vtep->net, vtep->sock->sock->sk,
+	dst = ipv6_stub->ipv6_dst_lookup_flow(vtep->net, fr->vs->sock->sk,
 					      &fl6, NULL);
 	if (IS_ERR(dst))
 		return dst;
@@ -313,7 +315,7 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 	vtep_count_tx(fr->seg->counts, len);
 	vtep_count_tx(peer->counts, len);
 	ttl = vtep_outer_ttl(fr, peer) ?: ip6_dst_hoplimit(dst);
-	udp_tunnel6_xmit_skb(dst, vtep->sock->sock->sk, skb, vtep->dev, &saddr,
+	udp_tunnel6_xmit_skb(dst, fr->vs->sock->sk, skb, vtep->dev, &saddr,
 			     &peer->key.addr,
 			     INET_ECN_encapsulate(tos, fr->dsfield), ttl,
 			     label, fr->sport, peer->key.port, !csum);
