@@ -199,7 +199,8 @@ static void rcu_list_bare(void)
 		WRITE_ONCE(sink, t->small[0]);
 }
 
-static void rcu_unlock_missing(void) __acquires(RCU)
+static void rcu_unlock_missing(void)
+	__acquires(RCU)
 {
 	rcu_read_lock();
 }
