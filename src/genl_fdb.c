@@ -5,24 +5,23 @@
 #include "generated/vtep_genl.h"
 #include "genl_msg.h"
 
-static int vtep_genl_put_age(struct sk_buff *skb, int type,
-			     unsigned long stamp)
-{
-	return nla_put_u64_64bit(skb, type,
-				 jiffies64_to_msecs(jiffies - stamp),
-				 VTEP_A_FDB_PAD);
-}
-
 /* What does not repeat when the list of remotes goes on in another item. */
 static int vtep_genl_put_fdb_facts(struct sk_buff *skb,
 				   const struct vtep_fdb_entry *f)
 {
+	unsigned long changed = READ_ONCE(f->changed);
 	unsigned long heard = READ_ONCE(f->heard);
+	bool ever;
+
+	/* Of a configured entry, heard starts as the time it was made. */
+	ever = f->learned || time_after(heard, changed);
 
 	if (nla_put_u16(skb, VTEP_A_FDB_STATE, f->state) ||
 	    nla_put_u32(skb, VTEP_A_FDB_FLAGS, f->flags) ||
-	    (heard && vtep_genl_put_age(skb, VTEP_A_FDB_HEARD, heard)) ||
-	    vtep_genl_put_age(skb, VTEP_A_FDB_CHANGED, READ_ONCE(f->changed)))
+	    (ever && vtep_genl_put_since(skb, VTEP_A_FDB_HEARD, heard,
+					 VTEP_A_FDB_PAD)) ||
+	    vtep_genl_put_since(skb, VTEP_A_FDB_CHANGED, changed,
+				VTEP_A_FDB_PAD))
 		return -EMSGSIZE;
 
 	return 0;

@@ -20,9 +20,8 @@ static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
 	if (nla_put_u32(skb, VTEP_A_PEER_IFINDEX, vtep->dev->ifindex) ||
 	    vtep_genl_put_remote(skb, VTEP_A_PEER_REMOTE, &peer->key, 0) ||
 	    nla_put_u32(skb, VTEP_A_PEER_MACS, atomic_read(&peer->macs)) ||
-	    (heard && nla_put_u64_64bit(skb, VTEP_A_PEER_HEARD,
-					jiffies64_to_msecs(jiffies - heard),
-					VTEP_A_PEER_PAD)) ||
+	    (heard && vtep_genl_put_since(skb, VTEP_A_PEER_HEARD, heard,
+					  VTEP_A_PEER_PAD)) ||
 	    vtep_genl_put_counters(skb, VTEP_A_PEER_COUNTERS, &sums)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;

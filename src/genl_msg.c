@@ -39,6 +39,28 @@ void vtep_genl_changed(struct netlink_callback *cb)
 }
 
 /**
+ * vtep_genl_put_since() - milliseconds since a moment
+ * @skb: message buffer
+ * @type: attribute
+ * @stamp: the moment, in jiffies; read before
+ * @pad: padding attribute of the set
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int vtep_genl_put_since(struct sk_buff *skb, int type, unsigned long stamp,
+			int pad)
+{
+	unsigned long now = jiffies;
+
+	/* Another CPU may have made it this very moment. */
+	if (time_after(stamp, now))
+		now = stamp;
+
+	return nla_put_u64_64bit(skb, type, jiffies64_to_msecs(now - stamp),
+				 pad);
+}
+
+/**
  * vtep_genl_put_counters() - counters as a nest
  * @skb: message buffer
  * @type: attribute of the nest

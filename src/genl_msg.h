@@ -52,6 +52,8 @@ void *vtep_genl_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 void vtep_genl_end(struct sk_buff *skb, struct netlink_callback *cb, void *hdr);
 void vtep_genl_changed(struct netlink_callback *cb);
 
+int vtep_genl_put_since(struct sk_buff *skb, int type, unsigned long stamp,
+			int pad);
 int vtep_genl_put_counters(struct sk_buff *skb, int type,
 			   const struct vtep_sums *sums);
 int vtep_genl_put_remote(struct sk_buff *skb, int type,
