@@ -14,6 +14,11 @@ void vtep_underlay_exit(void);
 void vtep_underlay_bind(struct vtep *vtep);
 unsigned int vtep_underlay_max_mtu(const struct vtep *vtep);
 
+/* underlay_find.c: which device that is; RTNL, no references */
+struct net_device *vtep_underlay_owner(const struct vtep *vtep);
+struct net_device *vtep_underlay_find(const struct vtep *vtep,
+				      const struct net_device *except);
+
 /* ethtool.c */
 extern const struct ethtool_ops vtep_ethtool_ops;
 

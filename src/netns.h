@@ -13,4 +13,7 @@ void vtep_netns_del(struct vtep *vtep);
 /* Iterate; RTNL. @pos NULL: the first. */
 struct vtep *vtep_netns_next(struct net *net, struct vtep *pos);
 
+/* Whether there is none; callable without RTNL, then only a hint. */
+bool vtep_netns_empty(struct net *net);
+
 #endif /* VTEP_NETNS_H */

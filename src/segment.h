@@ -10,14 +10,32 @@
 
 #include "vtep.h"
 
+/* Whether @vni is free on the UDP socket @vs; -EEXIST, with extack naming the
+ * VTEP that has it, when it is not.
+ */
+int vtep_segment_check(struct vtep_sock *vs, u32 vni,
+		       const struct nlattr *attr,
+		       struct netlink_ext_ack *extack);
+
 /* Make segment @vni on @vtep and let received frames find it. No remote and
  * no group yet. ERR_PTR, with extack, -EEXIST naming the VTEP that has it.
  */
 struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
 				  struct netlink_ext_ack *extack);
 
-/* Leave its group, flush its FDB entries, take it out of the table. */
+/* Leave its group, flush its FDB entries, take it out of the table. Frames
+ * that have found it go on with it until the grace period ends.
+ */
 void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v);
+
+/* The two halves of deleting every segment of a VTEP that goes away: none is
+ * found any more by frames that arrive; and, after a grace period, all go.
+ */
+void vtep_segments_hide(struct vtep *vtep);
+void vtep_segments_del(struct vtep *vtep);
+
+/* Serve all segments from the socket of L3 domain @l3mdev instead. */
+int vtep_segments_move(struct vtep *vtep, int l3mdev);
 
 /* Where BUM goes by configuration: a group or one unicast address, a member
  * of the flood list beside what `bridge fdb append 00:...` put there. @old

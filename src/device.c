@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The netdevice of a VTEP. */
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+
+#include "device.h"
+#include "fdb_rtnl.h"
+#include "segment.h"
+
+static const struct device_type vtep_device_type = {
+	.name = VTEP_KIND,	/* for udev */
+};
+
+static int vtep_init_counters(struct vtep *vtep)
+{
+	struct net_device *dev = vtep->dev;
+
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	if (!dev->tstats)
+		return -ENOMEM;
+	vtep->drops = vtep_drops_alloc(GFP_KERNEL_ACCOUNT);
+	if (!vtep->drops) {
+		free_percpu(dev->tstats);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+static void vtep_free_counters(struct vtep *vtep)
+{
+	free_percpu(vtep->drops);
+	free_percpu(vtep->dev->tstats);
+}
+
+static int vtep_ndo_init(struct net_device *dev)
+{
+	struct vtep *vtep = netdev_priv(dev);
+	int err;
+
+	err = vtep_init_counters(vtep);
+	if (err)
+		return err;
+	err = gro_cells_init(&vtep->gro, dev);
+	if (err)
+		goto counters;
+	err = vtep_peers_init(&vtep->peers);
+	if (err)
+		goto gro;
+	err = vtep_fdb_init(&vtep->fdb, dev, &vtep->peers);
+	if (err)
+		goto peers;
+	WRITE_ONCE(vtep->fdb.limit, vtep->cfg.limit);
+
+	netdev_lockdep_set_classes(dev);
+	return 0;
+
+peers:
+	vtep_peers_destroy(&vtep->peers);
+gro:
+	gro_cells_destroy(&vtep->gro);
+counters:
+	vtep_free_counters(vtep);
+	return err;
+}
+
+/* No frame is on its way here any more: the core closed the device and let a
+ * grace period pass since dellink took the segments out of reach.
+ */
+static void vtep_ndo_uninit(struct net_device *dev)
+{
+	struct vtep *vtep = netdev_priv(dev);
+
+	vtep_segments_del(vtep);
+	vtep_fdb_destroy(&vtep->fdb);
+	vtep_peers_destroy(&vtep->peers);
+	gro_cells_destroy(&vtep->gro);
+	vtep_free_counters(vtep);
+	if (vtep->sock)
+		vtep_sock_put(vtep->sock);
+	vtep->sock = NULL;
+}
+
+/* A group that cannot be joined is pending, or tried again with the next
+ * up: no reason to refuse this one.
+ */
+static int vtep_ndo_open(struct net_device *dev)
+{
+	struct vtep *vtep = netdev_priv(dev);
+	struct vtep_vni *v;
+
+	vtep_underlay_bind(vtep);
+	list_for_each_entry(v, &vtep->vnis, list)
+		vtep_segment_join(vtep, v);
+	return 0;
+}
+
+static int vtep_ndo_stop(struct net_device *dev)
+{
+	struct vtep_fdb_filter learned = { .keep_configured = true };
+	struct vtep *vtep = netdev_priv(dev);
+	struct vtep_vni *v;
+
+	list_for_each_entry(v, &vtep->vnis, list)
+		vtep_segment_leave(vtep, v);
+	vtep_fdb_flush(&vtep->fdb, &learned);
+	return 0;
+}
+
+/* The core has checked max_mtu, which follows the underlay. */
+static int vtep_ndo_change_mtu(struct net_device *dev, int mtu)
+{
+	struct vtep *vtep = netdev_priv(dev);
+
+	WRITE_ONCE(dev->mtu, mtu);
+	vtep->user_mtu = true;
+	return 0;
+}
+
+static void vtep_ndo_get_stats64(struct net_device *dev,
+				 struct rtnl_link_stats64 *stats)
+{
+	struct vtep *vtep = netdev_priv(dev);
+	enum vtep_drop why;
+	u64 n;
+
+	dev_get_tstats64(dev, stats);
+	for (why = 0; why < VTEP_DROP_MAX; why++) {
+		n = vtep_sum_drop(vtep->drops, why);
+		if (vtep_drop_rows[why].scope == VTEP_SCOPE_RX)
+			stats->rx_dropped += n;
+		else if (vtep_drop_rows[why].scope == VTEP_SCOPE_TX)
+			stats->tx_dropped += n;
+	}
+	/* Also what they mean to other drivers' users */
+	stats->rx_frame_errors += vtep_sum_drop(vtep->drops,
+						VTEP_DROP_RX_INNER);
+	stats->tx_carrier_errors += vtep_sum_drop(vtep->drops,
+						  VTEP_DROP_TX_NO_ROUTE);
+	stats->collisions += vtep_sum_drop(vtep->drops, VTEP_DROP_TX_LOOP);
+}
+
+static int vtep_ndo_get_iflink(const struct net_device *dev)
+{
+	const struct vtep *vtep = netdev_priv(dev);
+
+	return READ_ONCE(vtep->cfg.link) ?: dev->ifindex;
+}
+
+static const struct net_device_ops vtep_netdev_ops = {
+	.ndo_init		= vtep_ndo_init,
+	.ndo_uninit		= vtep_ndo_uninit,
+	.ndo_open		= vtep_ndo_open,
+	.ndo_stop		= vtep_ndo_stop,
+	.ndo_start_xmit		= vtep_xmit,
+	.ndo_get_stats64	= vtep_ndo_get_stats64,
+	.ndo_change_mtu		= vtep_ndo_change_mtu,
+	.ndo_validate_addr	= eth_validate_addr,
+	.ndo_set_mac_address	= eth_mac_addr,
+	.ndo_get_iflink		= vtep_ndo_get_iflink,
+	.ndo_fdb_add		= vtep_ndo_fdb_add,
+	.ndo_fdb_del		= vtep_ndo_fdb_del,
+	.ndo_fdb_del_bulk	= vtep_ndo_fdb_del_bulk,
+	.ndo_fdb_dump		= vtep_ndo_fdb_dump,
+	.ndo_fdb_get		= vtep_ndo_fdb_get,
+};
+
+/**
+ * vtep_device_setup() - make a fresh netdevice a VTEP's
+ * @dev: netdevice with room for a struct vtep behind it
+ */
+void vtep_device_setup(struct net_device *dev)
+{
+	const netdev_features_t offloads = NETIF_F_SG | NETIF_F_HW_CSUM |
+					   NETIF_F_FRAGLIST | NETIF_F_RXCSUM |
+					   NETIF_F_GSO_SOFTWARE;
+	struct vtep *vtep = netdev_priv(dev);
+
+	ether_setup(dev);
+	eth_hw_addr_random(dev);
+	SET_NETDEV_DEVTYPE(dev, &vtep_device_type);
+	dev->netdev_ops = &vtep_netdev_ops;
+	dev->ethtool_ops = &vtep_ethtool_ops;
+	dev->needs_free_netdev = true;
+
+	vtep_compat_set_lltx(dev);
+	dev->features |= offloads;
+	dev->vlan_features |= offloads;
+	dev->hw_features |= offloads;
+	netif_keep_dst(dev);
+	dev->priv_flags |= IFF_NO_QUEUE | IFF_LIVE_ADDR_CHANGE;
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+
+	/* The real bound is known with the underlay. */
+	dev->min_mtu = ETH_MIN_MTU;
+	dev->max_mtu = ETH_MAX_MTU;
+
+	vtep->dev = dev;
+	INIT_LIST_HEAD(&vtep->vnis);
+	INIT_LIST_HEAD(&vtep->list);
+}

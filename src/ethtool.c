@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/* ethtool: the driver's name, the lower device's speed, the counters. */
+#include <linux/ethtool.h>
+#include <linux/rtnetlink.h>
+
+#include "device.h"
+
+/* What `ethtool -S` shows before the reasons for drops. */
+enum vtep_ethtool_stat {
+	VTEP_ES_RX_BUM,
+	VTEP_ES_TX_BUM,
+	VTEP_ES_FDB_LEARNED,
+	VTEP_ES_FDB_LIMIT,
+	VTEP_ES_PEERS,
+	VTEP_ES_SEGMENTS,
+	VTEP_ES_MAX,
+};
+
+static const char *const vtep_ethtool_names[VTEP_ES_MAX] = {
+	[VTEP_ES_RX_BUM]	= "rx_bum",
+	[VTEP_ES_TX_BUM]	= "tx_bum",
+	[VTEP_ES_FDB_LEARNED]	= "fdb_learned",
+	[VTEP_ES_FDB_LIMIT]	= "fdb_limit",
+	[VTEP_ES_PEERS]		= "peers",
+	[VTEP_ES_SEGMENTS]	= "segments",
+};
+
+static void vtep_get_drvinfo(struct net_device *dev,
+			     struct ethtool_drvinfo *info)
+{
+	strscpy(info->driver, VTEP_KIND, sizeof(info->driver));
+}
+
+static int vtep_get_link_ksettings(struct net_device *dev,
+				   struct ethtool_link_ksettings *cmd)
+{
+	struct vtep *vtep = netdev_priv(dev);
+
+	if (vtep->lower)
+		return __ethtool_get_link_ksettings(vtep->lower, cmd);
+
+	cmd->base.duplex = DUPLEX_UNKNOWN;
+	cmd->base.port = PORT_OTHER;
+	cmd->base.speed = SPEED_UNKNOWN;
+	return 0;
+}
+
+static int vtep_get_sset_count(struct net_device *dev, int set)
+{
+	return set == ETH_SS_STATS ? VTEP_ES_MAX + VTEP_DROP_MAX : -EOPNOTSUPP;
+}
+
+static void vtep_get_strings(struct net_device *dev, u32 set, u8 *data)
+{
+	unsigned int i;
+
+	if (set != ETH_SS_STATS)
+		return;
+	for (i = 0; i < VTEP_ES_MAX; i++)
+		ethtool_sprintf(&data, "%s", vtep_ethtool_names[i]);
+	for (i = 0; i < VTEP_DROP_MAX; i++)
+		ethtool_sprintf(&data, "%s", vtep_drop_rows[i].name);
+}
+
+/* Reasons seen before the VTEP is known are the socket's: all VTEPs of one
+ * port and address family show the same numbers there.
+ */
+static u64 vtep_ethtool_drop(const struct vtep *vtep, enum vtep_drop why)
+{
+	if (vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK)
+		return vtep_sum_drop(vtep->sock->drops, why);
+	return vtep_sum_drop(vtep->drops, why);
+}
+
+static void vtep_get_ethtool_stats(struct net_device *dev,
+				   struct ethtool_stats *stats, u64 *data)
+{
+	struct vtep *vtep = netdev_priv(dev);
+	struct vtep_sums sums = {};
+	struct vtep_vni *v;
+	unsigned int i;
+
+	memset(data, 0, VTEP_ES_MAX * sizeof(*data));
+	list_for_each_entry(v, &vtep->vnis, list) {
+		vtep_sum_counts(v->counts, &sums);
+		data[VTEP_ES_SEGMENTS]++;
+	}
+	data[VTEP_ES_RX_BUM] = sums.rx_bum;
+	data[VTEP_ES_TX_BUM] = sums.tx_bum;
+	data[VTEP_ES_FDB_LEARNED] = atomic_read(&vtep->fdb.learned);
+	data[VTEP_ES_FDB_LIMIT] = READ_ONCE(vtep->fdb.limit);
+	data[VTEP_ES_PEERS] = vtep_peers_count(&vtep->peers);
+
+	for (i = 0; i < VTEP_DROP_MAX; i++)
+		data[VTEP_ES_MAX + i] = vtep_ethtool_drop(vtep, i);
+}
+
+const struct ethtool_ops vtep_ethtool_ops = {
+	.get_drvinfo		= vtep_get_drvinfo,
+	.get_link		= ethtool_op_get_link,
+	.get_link_ksettings	= vtep_get_link_ksettings,
+	.get_sset_count		= vtep_get_sset_count,
+	.get_strings		= vtep_get_strings,
+	.get_ethtool_stats	= vtep_get_ethtool_stats,
+};

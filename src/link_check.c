@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Do the settings of a VTEP agree with each other and with the underlay? */
+#include <linux/inetdevice.h>
+#include <net/addrconf.h>
+#include <net/l3mdev.h>
+#include <net/route.h>
+
+#include "link.h"
+
+/* The attribute that gave an address, whichever family it is of. */
+static const struct nlattr *vtep_attr_remote(struct nlattr *data[])
+{
+	return data[IFLA_VXLAN_GROUP] ?: data[IFLA_VXLAN_GROUP6];
+}
+
+static const struct nlattr *vtep_attr_local(struct nlattr *data[])
+{
+	return data[IFLA_VXLAN_LOCAL] ?: data[IFLA_VXLAN_LOCAL6];
+}
+
+static bool vtep_is_broadcast(struct net *net, const struct in6_addr *addr)
+{
+	__be32 ip = vtep_addr_get4(addr);
+
+	return vtep_addr_family(addr) == AF_INET && ip &&
+	       (ipv4_is_lbcast(ip) || inet_addr_type(net, ip) == RTN_BROADCAST);
+}
+
+static int vtep_check_local(const struct vtep *vtep,
+			    const struct vtep_cfg *cfg, struct nlattr *data[],
+			    struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr = vtep_attr_local(data);
+
+	if (vtep_addr_is_any(&cfg->local))
+		return 0;
+	if (vtep_addr_is_multicast(&cfg->local)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "local: is a multicast address");
+		return -EINVAL;
+	}
+	if (vtep_is_broadcast(vtep->net, &cfg->local)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "local: is a broadcast address");
+		return -EINVAL;
+	}
+	if (vtep_addr_is_linklocal(&cfg->local) && !cfg->link) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "local: a link-local address needs dev");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int vtep_check_remote(const struct vtep *vtep,
+			     const struct vtep_cfg *cfg, struct nlattr *data[],
+			     struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr = vtep_attr_remote(data);
+
+	if (vtep_addr_is_any(&cfg->remote))
+		return 0;
+	/* `dev` may be what is being taken away */
+	if (!attr)
+		attr = data[IFLA_VXLAN_LINK];
+	if (vtep_is_broadcast(vtep->net, &cfg->remote)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "remote: is a broadcast address");
+		return -EINVAL;
+	}
+	if (ipv6_addr_equal(&cfg->remote, &cfg->local)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr ?: vtep_attr_local(data),
+				    "remote: is the local address");
+		return -EINVAL;
+	}
+	if (vtep_addr_is_multicast(&cfg->remote) && !cfg->link) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "group: a multicast group needs dev");
+		return -EINVAL;
+	}
+	if (vtep_addr_is_linklocal(&cfg->remote) && !cfg->link) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "remote: a link-local address needs dev");
+		return -EINVAL;
+	}
+	if (vtep_addr_is_linklocal(&cfg->local) &&
+	    !vtep_addr_is_linklocal(&cfg->remote) &&
+	    !vtep_addr_is_multicast(&cfg->remote)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr ?: vtep_attr_local(data),
+				    "remote: cannot be reached from a link-local address");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static bool vtep_ipv6_disabled(const struct net_device *dev)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	const struct inet6_dev *idev = __in6_dev_get(dev);
+
+	return idev && idev->cnf.disable_ipv6;
+#else
+	return true;
+#endif
+}
+
+static int vtep_check_link(const struct vtep *vtep, const struct vtep_cfg *cfg,
+			   struct nlattr *data[],
+			   struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr = data[IFLA_VXLAN_LINK];
+	struct net_device *dev;
+
+	if (!cfg->link)
+		return 0;
+	dev = __dev_get_by_index(vtep->net, cfg->link);
+	if (!dev) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "dev: not found in the underlay's namespace");
+		return -ENODEV;
+	}
+	if (dev == vtep->dev) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "dev: is the VTEP itself");
+		return -ELOOP;
+	}
+	if (netif_is_l3_master(dev) && vtep_addr_is_multicast(&cfg->remote)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "dev: a group is joined on a device, not on a VRF; name the port");
+		return -EINVAL;
+	}
+	if (cfg->family == AF_INET6 && vtep_ipv6_disabled(dev)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "dev: IPv6 is disabled on it");
+		return -EPERM;
+	}
+	return 0;
+}
+
+/* The socket is bound to the L3 domain; it is open when the VTEP exists. */
+static int vtep_check_l3mdev(const struct vtep *vtep,
+			     const struct vtep_cfg *cfg, struct nlattr *data[],
+			     struct netlink_ext_ack *extack)
+{
+	int l3mdev = 0;
+
+	if (!vtep->sock || cfg->link == vtep->cfg.link)
+		return 0;
+	if (cfg->link)
+		l3mdev = l3mdev_master_upper_ifindex_by_index(vtep->net,
+							      cfg->link);
+	if (l3mdev == vtep->sock->l3mdev)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, data[IFLA_VXLAN_LINK],
+			    "dev: is in another VRF; create the VTEP anew");
+	return -EOPNOTSUPP;
+}
+
+/**
+ * vtep_link_check() - judge settings as a whole
+ * @vtep: VTEP they are for; its @net is set, and its @sock if it exists
+ * @cfg: settings
+ * @data: attributes they came from, to blame one
+ * @extack: for the reason of a refusal
+ *
+ * Context: RTNL.
+ *
+ * Return: 0 or a negative error.
+ */
+int vtep_link_check(const struct vtep *vtep, const struct vtep_cfg *cfg,
+		    struct nlattr *data[], struct netlink_ext_ack *extack)
+{
+	int err;
+
+	ASSERT_RTNL();
+	err = vtep_check_local(vtep, cfg, data, extack);
+	if (!err)
+		err = vtep_check_remote(vtep, cfg, data, extack);
+	if (!err)
+		err = vtep_check_link(vtep, cfg, data, extack);
+	if (!err)
+		err = vtep_check_l3mdev(vtep, cfg, data, extack);
+	if (err)
+		return err;
+
+	if (cfg->label && cfg->family == AF_INET) {
+		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_VXLAN_LABEL],
+				    "flowlabel: IPv4 has none");
+		return -EINVAL;
+	}
+	return 0;
+}
