@@ -57,4 +57,14 @@ static inline const void *vtep_addr_data(const struct in6_addr *a)
 		(const void *)&a->s6_addr32[3] : a;
 }
 
+/* Names a peer of a VTEP; see peer.h. */
+struct vtep_peer_key {
+	struct in6_addr addr;	/* unicast, or a multicast group */
+	u32 ifindex;		/* lower device, 0: as routed in the VTEP's L3
+				 * domain
+				 */
+	__be16 port;		/* UDP destination port; never 0 */
+	u16 zero;		/* keeps the key free of padding */
+};
+
 #endif /* VTEP_ADDR_H */

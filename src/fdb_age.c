@@ -84,7 +84,8 @@ static void vtep_fdb_age(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 
 	peer = vtep_fdb_first(fdb, f);
 	ev.peer = &peer->key;
-	trace_vtep_age(fdb->dev, f->key.vni, f->key.mac, peer);
+	trace_vtep_age(fdb->dev, f->key.vni, f->key.mac,
+		       &peer->key);
 	vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
 	vtep_event(&ev);
 	vtep_fdb_unlink(fdb, f);

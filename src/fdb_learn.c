@@ -141,7 +141,8 @@ static int vtep_fdb_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		vtep_fdb_heard(f);
 	}
 
-	trace_vtep_move(fdb->dev, f->key.vni, f->key.mac, old, to);
+	trace_vtep_move(fdb->dev, f->key.vni, f->key.mac,
+			&old->key, &to->key);
 	vtep_fdb_notify(fdb, f, &r, RTM_NEWNEIGH);
 	ev.mac = f->key.mac;
 	vtep_event(&ev);
@@ -178,7 +179,7 @@ static int vtep_fdb_learn_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
 		return err;
 	}
 
-	trace_vtep_learn(fdb->dev, vni->vni, mac, peer);
+	trace_vtep_learn(fdb->dev, vni->vni, mac, &peer->key);
 	vtep_fdb_notify(fdb, f, &r, RTM_NEWNEIGH);
 	vtep_event(&ev);
 	return 0;

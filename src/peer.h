@@ -20,15 +20,6 @@
 #include "addr.h"
 #include "stats.h"
 
-struct vtep_peer_key {
-	struct in6_addr addr;	/* unicast, or a multicast group */
-	u32 ifindex;		/* lower device, 0: as routed in the VTEP's L3
-				 * domain
-				 */
-	__be16 port;		/* UDP destination port; never 0 */
-	u16 zero;		/* keeps the key free of padding */
-};
-
 struct vtep_peer {
 	struct rhash_head node;		/* peers->ht */
 	struct vtep_peer_key key;	/* constant */

@@ -142,7 +142,7 @@ static void vtep_sock_refused(struct net *net, const struct udp_port_cfg *cfg,
 	case -EAFNOSUPPORT:
 	case -EPFNOSUPPORT:
 		if (cfg->family == AF_INET6)
-			NL_SET_ERR_MSG(extack, "IPv6 is disabled in this kernel");
+			NL_SET_ERR_MSG(extack, "IPv6 is disabled");
 		else
 			NL_SET_ERR_MSG(extack, "Address family not supported");
 		break;

@@ -12,7 +12,7 @@
 
 #include <vtep/drops.h>
 
-#include "peer.h"
+#include "addr.h"
 
 /* Reasons by name in the trace's text, from the one table. */
 #define VTEP_TRACE_SYM(_id, _name, _scope, _reason, _text) \
@@ -44,7 +44,7 @@ TRACE_EVENT(vtep_drop,
 
 DECLARE_EVENT_CLASS(vtep_mac,
 	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
-		 const struct vtep_peer *peer),
+		 const struct vtep_peer_key *peer),
 	TP_ARGS(dev, vni, mac, peer),
 	TP_STRUCT__entry(
 		__string(dev, dev->name)
@@ -57,8 +57,8 @@ DECLARE_EVENT_CLASS(vtep_mac,
 		vtep_assign_str(dev, dev->name);
 		__entry->vni = vni;
 		memcpy(__entry->mac, mac, ETH_ALEN);
-		memcpy(__entry->peer, &peer->key.addr, sizeof(struct in6_addr));
-		__entry->port = ntohs(peer->key.port);
+		memcpy(__entry->peer, &peer->addr, sizeof(struct in6_addr));
+		__entry->port = ntohs(peer->port);
 	),
 	TP_printk("dev=%s vni=%u mac=%pM peer=%pI6c port=%u",
 		  __get_str(dev), __entry->vni, __entry->mac, __entry->peer,
@@ -67,19 +67,20 @@ DECLARE_EVENT_CLASS(vtep_mac,
 
 DEFINE_EVENT(vtep_mac, vtep_learn,
 	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
-		 const struct vtep_peer *peer),
+		 const struct vtep_peer_key *peer),
 	TP_ARGS(dev, vni, mac, peer)
 );
 
 DEFINE_EVENT(vtep_mac, vtep_age,
 	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
-		 const struct vtep_peer *peer),
+		 const struct vtep_peer_key *peer),
 	TP_ARGS(dev, vni, mac, peer)
 );
 
 TRACE_EVENT(vtep_move,
 	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
-		 const struct vtep_peer *from, const struct vtep_peer *to),
+		 const struct vtep_peer_key *from,
+		 const struct vtep_peer_key *to),
 	TP_ARGS(dev, vni, mac, from, to),
 	TP_STRUCT__entry(
 		__string(dev, dev->name)
@@ -92,8 +93,8 @@ TRACE_EVENT(vtep_move,
 		vtep_assign_str(dev, dev->name);
 		__entry->vni = vni;
 		memcpy(__entry->mac, mac, ETH_ALEN);
-		memcpy(__entry->from, &from->key.addr, sizeof(struct in6_addr));
-		memcpy(__entry->to, &to->key.addr, sizeof(struct in6_addr));
+		memcpy(__entry->from, &from->addr, sizeof(struct in6_addr));
+		memcpy(__entry->to, &to->addr, sizeof(struct in6_addr));
 	),
 	TP_printk("dev=%s vni=%u mac=%pM from=%pI6c to=%pI6c",
 		  __get_str(dev), __entry->vni, __entry->mac, __entry->from,

@@ -326,13 +326,13 @@ static void model_disturb(struct model *m, int d)
 {
 	/* Too small for both families, for IPv6, and for neither. */
 	static const int mtus[] = { 60, 67, 68, 1279, 1280, 1500 };
+	int mtu = mtus[vtep_test_rand(ARRAY_SIZE(mtus))];
 	struct net_device *dev = m->dev[d];
 
 	if (!vtep_test_rand(8) || !dev)
 		model_plug(m, d);
 	else if (vtep_test_rand(2))
-		VTEP_EXPECT(!dev_set_mtu(dev,
-					 mtus[vtep_test_rand(ARRAY_SIZE(mtus))]));
+		VTEP_EXPECT(!dev_set_mtu(dev, mtu));
 	else if (dev->flags & IFF_UP)
 		dev_close(dev);
 	else
