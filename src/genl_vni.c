@@ -168,9 +168,20 @@ static int vtep_genl_parse_group(const struct vtep *vtep,
 				 struct netlink_ext_ack *extack)
 {
 	bool v4 = vtep->cfg.family == AF_INET;
+	int len = nla_len(attr);
 	bool multicast;
 
-	if (nla_len(attr) != (v4 ? sizeof(__be32) : sizeof(*group))) {
+	/* No group is none in either family: who asks may not know the VTEP's.
+	 */
+	if ((len == sizeof(__be32) || len == sizeof(*group)) &&
+	    !memchr_inv(nla_data(attr), 0, len)) {
+		*group = in6addr_any;
+		if (v4)
+			vtep_addr_set4(group, 0);
+		return 0;
+	}
+
+	if (len != (v4 ? sizeof(__be32) : sizeof(*group))) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "Group is not of the VTEP's address family");
 		return -EAFNOSUPPORT;

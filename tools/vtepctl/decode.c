@@ -223,3 +223,28 @@ int decode_record(const struct nlmsghdr *nlh, enum object_id kind,
 				       s->fields[i].name);
 	return 0;
 }
+
+int record_append(struct record *rec, const struct record *next,
+		  struct error *err)
+{
+	const struct schema *s = &schemas[next->kind];
+	size_t n = rec->remotes.n + next->remotes.n;
+	struct remote *v;
+
+	if (!s->list || next->has != (s->needed | s->list) ||
+	    rec->kind != next->kind || rec->ifindex != next->ifindex ||
+	    rec->vni != next->vni || memcmp(rec->mac, next->mac, 6))
+		return 0;
+
+	if (n > rec->remotes.cap) {
+		v = realloc(rec->remotes.v, 2 * n * sizeof(*v));
+		if (!v)
+			return err_set(err, "out of memory");
+		rec->remotes.v = v;
+		rec->remotes.cap = 2 * n;
+	}
+	memcpy(rec->remotes.v + rec->remotes.n, next->remotes.v,
+	       next->remotes.n * sizeof(*v));
+	rec->remotes.n = n;
+	return 1;
+}

@@ -21,6 +21,21 @@
 int decode_record(const struct nlmsghdr *nlh, enum object_id kind,
 		  struct record *rec, struct error *err);
 
+/**
+ * record_append() - take the rest of a list to the record it belongs to
+ * @rec: a record
+ * @next: what came after it
+ * @err: why it failed
+ *
+ * Lists that do not fit into one message go on in the next, which otherwise
+ * only repeats what names the object.
+ *
+ * Return: 1 when @next belonged to @rec and is in it now, 0 when it is a
+ * record of its own, -1 on failure.
+ */
+int record_append(struct record *rec, const struct record *next,
+		  struct error *err);
+
 /* What the kernel says in NLMSG_ERROR, or in NLMSG_DONE of a dump. */
 struct verdict {
 	int error;		/* 0 or a positive errno */

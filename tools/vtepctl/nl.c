@@ -69,8 +69,9 @@ static int parse_family(void *ctx, const struct nlmsghdr *nlh,
 				f->id = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_MCAST_GROUPS:
-			mnl_attr_for_each_nested(group, attr)
+			mnl_attr_for_each_nested(group, attr) {
 				parse_mcast_group(group, f);
+			}
 			break;
 		}
 	}

@@ -67,7 +67,7 @@ static int parse_word(int argc, char *const argv[], struct command *cmd,
 		      struct error *err)
 {
 	const struct action *act = cmd->action;
-	struct error why;
+	struct error why = { "" };
 	int i;
 
 	i = pick(argv[0], word_name, act, WORD_MAX, &why);
@@ -98,7 +98,7 @@ static int check_complete(const struct command *cmd, struct error *err)
 {
 	const struct action *act = cmd->action;
 	uint32_t missing = act->required & ~cmd->given;
-	struct error why;
+	struct error why = { "" };
 
 	for (int i = 0; i < WORD_MAX; i++) {
 		if (!(missing & 1U << i))
@@ -127,7 +127,7 @@ int parse_command(int argc, char *const argv[], struct command *cmd,
 		  struct error *err)
 {
 	bool help = false;
-	struct error why;
+	struct error why = { "" };
 	int i;
 
 	*cmd = (struct command){ .verb = VERB_HELP };

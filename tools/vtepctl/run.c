@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
-#include <linux/genetlink.h>
 #include <net/if.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include "encode.h"
 #include "help.h"
 #include "parse.h"
-#include "print.h"
 #include "run.h"
 
 int complain(const struct app *app, int status, const char *fmt, ...)
@@ -37,7 +34,7 @@ int finish_output(struct app *app, int status)
 	return STATUS_REFUSED;
 }
 
-static const char *action_name(const struct command *cmd, char buf[64])
+const char *command_name(const struct command *cmd, char buf[64])
 {
 	snprintf(buf, 64, "%s%s%s", cmd->object->name,
 		 cmd->action->name ? " " : "",
@@ -45,111 +42,31 @@ static const char *action_name(const struct command *cmd, char buf[64])
 	return buf;
 }
 
-/* if_indextoname() costs three system calls; a dump asks for the same few
- * interfaces over and over.
- */
-static struct {
-	uint32_t ifindex;	/* 0: free */
-	bool known;
-	char name[IFNAMSIZ];
-} names[16];
-
-static const char *cached_ifname(uint32_t ifindex, char *buf)
-{
-	size_t i = ifindex % (sizeof(names) / sizeof(*names));
-
-	if (names[i].ifindex != ifindex) {
-		names[i].ifindex = ifindex;
-		names[i].known = if_indextoname(ifindex, names[i].name);
-	}
-	if (!ifindex || !names[i].known)
-		return NULL;
-	return strcpy(buf, names[i].name);
-}
-
-struct show {
-	struct app *app;
-	const struct command *cmd;
-	uint32_t ifindex;
-	struct view view;
-	struct record rec;
-};
-
-static int show_record(void *ctx, const struct nlmsghdr *nlh,
-		       struct error *err)
-{
-	struct show *s = ctx;
-
-	if (decode_record(nlh, s->cmd->object->id, &s->rec, err))
-		return -1;
-	if (!wanted(s->cmd, s->ifindex, &s->rec))
-		return 0;
-	if (print_record(&s->app->out, &s->view, &s->rec))
-		return err_set(err, "output: %s", strerror(errno));
-	return 0;
-}
-
-/* The whole of what was sent and came back; -1 after a complaint. */
-static int exchange(struct app *app, const struct command *cmd,
-		    struct nl_exchange *x)
+int exchange(struct app *app, const struct command *cmd,
+	     struct nl_exchange *x)
 {
 	struct error err = { "" };
 	char name[64], text[512];
 
 	if (nl_do(&app->nl, x, &err)) {
 		if (!ferror(app->out.to))
-			complain(app, 0, "%s: %s", action_name(cmd, name),
+			complain(app, 0, "%s: %s", command_name(cmd, name),
 				 err.text);
 		return -1;
 	}
 	if (!x->verdict.error && !x->verdict.msg[0])
 		return 0;
 	verdict_text(&x->verdict, text, sizeof(text));
-	complain(app, 0, "%s: %s%s", action_name(cmd, name),
+	complain(app, 0, "%s: %s%s", command_name(cmd, name),
 		 x->verdict.error ? "" : "warning: ", text);
 	return x->verdict.error ? -1 : 0;
 }
 
-static int run_show(struct app *app, const struct command *cmd,
-		    struct nl_exchange *x, uint32_t ifindex)
-{
-	struct show s = {
-		.app = app,
-		.cmd = cmd,
-		.ifindex = ifindex,
-		.view = {
-			.statistics = app->statistics,
-			.ifname = cached_ifname,
-		},
-	};
-	int rc;
-
-	memset(names, 0, sizeof(names));
-	x->record = show_record;
-	x->ctx = &s;
-	out_open(&app->out);
-	rc = exchange(app, cmd, x);
-	/* half an array is closed for the reader's sake; none is none */
-	if (!rc || app->out.begun)
-		out_close(&app->out);
-	record_free(&s.rec);
-	if (rc)
-		return STATUS_REFUSED;
-	if (x->interrupted) {
-		char name[64];
-
-		complain(app, 0, "%s: warning: the list changed while it was read; it may lack entries or have some twice",
-			 action_name(cmd, name));
-	}
-	return STATUS_DONE;
-}
-
 static int run_command(struct app *app, const struct command *cmd)
 {
-	char buf[REQUEST_MAX], name[64];
-	struct nl_exchange x = { .kind = cmd->object->id };
 	uint32_t ifindex = 0;
 	struct error err;
+	char name[64];
 
 	/* the missing module is worth more words than the missing device */
 	if (nl_open(&app->nl, &err))
@@ -159,16 +76,20 @@ static int run_command(struct app *app, const struct command *cmd)
 		if (!ifindex)
 			return complain(app, STATUS_REFUSED,
 					"%s: dev: \"%s\": %s",
-					action_name(cmd, name), cmd->dev,
+					command_name(cmd, name), cmd->dev,
 					strerror(errno));
 	}
-	if (cmd->verb == VERB_MONITOR)
+	switch (cmd->verb) {
+	case VERB_SHOW:
+		return run_show(app, cmd, ifindex);
+	case VERB_SET:
+		return run_set(app, cmd, ifindex);
+	case VERB_MONITOR:
 		return run_monitor(app, cmd);
-	x.req = encode_command(buf, cmd, ifindex, app->nl.family,
-			       ++app->nl.seq);
-	if (cmd->verb == VERB_SHOW)
-		return run_show(app, cmd, &x, ifindex);
-	return exchange(app, cmd, &x) ? STATUS_REFUSED : STATUS_DONE;
+	case VERB_HELP:
+		break;
+	}
+	return STATUS_USAGE;
 }
 
 int run_words(struct app *app, int argc, char *const argv[])

@@ -29,7 +29,16 @@ int complain(const struct app *app, int status, const char *fmt, ...)
 /* Each Return: a status for exit(). */
 int run_words(struct app *app, int argc, char *const argv[]);
 int run_batch(struct app *app, const char *file);
+int run_show(struct app *app, const struct command *cmd, uint32_t ifindex);
+int run_set(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_monitor(struct app *app, const struct command *cmd);
+
+/* "vni set", for messages */
+const char *command_name(const struct command *cmd, char buf[64]);
+
+/* nl_do(), with complaints about what goes wrong. Return: 0 done, -1 not. */
+int exchange(struct app *app, const struct command *cmd,
+	     struct nl_exchange *x);
 
 /* Flush standard output and see that all of it was taken. */
 int finish_output(struct app *app, int status);

@@ -4,9 +4,8 @@
 #include "schema.h"
 
 #define AT(_member)	offsetof(struct record, _member)
-#define SCHEMA(_f, ...)							\
-	{ .fields = (_f), .max = sizeof(_f) / sizeof(*(_f)) - 1,	\
-	  .needed = __VA_ARGS__ }
+#define FIELDS(_f)							\
+	.fields = (_f), .max = sizeof(_f) / sizeof(*(_f)) - 1
 #define BIT(_nr)	(1ULL << (_nr))
 
 static const struct field vni_fields[] = {
@@ -66,18 +65,33 @@ static const struct field event_fields[] = {
 };
 
 const struct schema schemas[OBJ_MAX] = {
-	[OBJ_VNI] = SCHEMA(vni_fields, BIT(VTEP_A_VNI_IFINDEX) |
-				       BIT(VTEP_A_VNI_VNI)),
-	[OBJ_PEER] = SCHEMA(peer_fields, BIT(VTEP_A_PEER_IFINDEX) |
-					 BIT(VTEP_A_PEER_REMOTE)),
-	[OBJ_GROUP] = SCHEMA(group_fields, BIT(VTEP_A_GROUP_ADDR) |
-					   BIT(VTEP_A_GROUP_IFINDEX)),
-	[OBJ_FDB] = SCHEMA(fdb_fields, BIT(VTEP_A_FDB_IFINDEX) |
-				       BIT(VTEP_A_FDB_VNI) |
-				       BIT(VTEP_A_FDB_MAC)),
-	[OBJ_STATS] = SCHEMA(stats_fields, BIT(VTEP_A_STATS_IFINDEX)),
-	[OBJ_MONITOR] = SCHEMA(event_fields, BIT(VTEP_A_EVENT_TYPE) |
-					     BIT(VTEP_A_EVENT_IFINDEX)),
+	[OBJ_VNI] = {
+		FIELDS(vni_fields),
+		.needed = BIT(VTEP_A_VNI_IFINDEX) | BIT(VTEP_A_VNI_VNI),
+		.list = BIT(VTEP_A_VNI_FLOOD),
+	},
+	[OBJ_PEER] = {
+		FIELDS(peer_fields),
+		.needed = BIT(VTEP_A_PEER_IFINDEX) | BIT(VTEP_A_PEER_REMOTE),
+	},
+	[OBJ_GROUP] = {
+		FIELDS(group_fields),
+		.needed = BIT(VTEP_A_GROUP_ADDR) | BIT(VTEP_A_GROUP_IFINDEX),
+	},
+	[OBJ_FDB] = {
+		FIELDS(fdb_fields),
+		.needed = BIT(VTEP_A_FDB_IFINDEX) | BIT(VTEP_A_FDB_VNI) |
+			  BIT(VTEP_A_FDB_MAC),
+		.list = BIT(VTEP_A_FDB_REMOTES),
+	},
+	[OBJ_STATS] = {
+		FIELDS(stats_fields),
+		.needed = BIT(VTEP_A_STATS_IFINDEX),
+	},
+	[OBJ_MONITOR] = {
+		FIELDS(event_fields),
+		.needed = BIT(VTEP_A_EVENT_TYPE) | BIT(VTEP_A_EVENT_IFINDEX),
+	},
 };
 
 static const char *const remote_names[] = {

@@ -31,6 +31,7 @@ struct schema {
 	const struct field *fields;
 	uint16_t max;
 	uint64_t needed;	/* a record without them is no record */
+	uint64_t list;		/* may go on in messages with @needed and it only */
 };
 
 /* Events are records of OBJ_MONITOR. */

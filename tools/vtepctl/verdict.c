@@ -95,6 +95,8 @@ int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
 	if (nlh->nlmsg_len < at)
 		return err_set(err, "an acknowledgement of the kernel is too short");
 	memcpy(&code, (const char *)nlh + NLMSG_HDRLEN, sizeof(code));
+	if (code < -4095)
+		return err_set(err, "an acknowledgement of the kernel is malformed");
 	/* a dump's end may hold its length instead */
 	v->error = code < 0 ? -code : 0;
 

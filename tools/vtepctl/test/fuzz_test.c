@@ -20,7 +20,7 @@
 /* What becomes of it does not matter, only that it ends well. */
 static void feed_message(const void *data, size_t size, unsigned int kind)
 {
-	static struct record rec;
+	static struct record rec, whole;
 	struct view view = { .statistics = kind & 8, .ifname = test_ifname };
 	struct out out = { .json = kind & 16 };
 	char rbuf[REQUEST_MAX];
@@ -44,6 +44,10 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 		out_open(&out);
 		print_record(&out, &view, &rec);
 		out_close(&out);
+		if (!record_append(&whole, &rec, &err) && !decode_record(copy,
+							   rec.kind, &whole,
+							   &err))
+			same_uint("entries", whole.remotes.n, rec.remotes.n);
 	}
 	fclose(out.to);
 
@@ -54,8 +58,11 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 	if (!decode_verdict(copy, req, kind % OBJ_MAX, &v, &err))
 		verdict_text(&v, text, sizeof(text));
 	free(copy);
-	if (kind & 64)
+	/* a list that goes on for ever is not what is tested */
+	if (kind & 64 || whole.remotes.n > 1000) {
 		record_free(&rec);
+		record_free(&whole);
+	}
 }
 
 static void feed_line(const void *data, size_t size)

@@ -29,6 +29,7 @@ static struct {
 	size_t nr, next;
 	uint32_t seq;
 	bool asked_family;
+	uint32_t vni_set;		/* of the last vni-set */
 	int opened, closed, sent;
 	int fd;
 } kernel;
@@ -84,8 +85,14 @@ ssize_t mnl_socket_sendto(const struct mnl_socket *nl, const void *req,
 			  size_t len)
 {
 	const struct nlmsghdr *nlh = req;
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attr;
 
 	(void)nl;
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN)
+		if (genl->cmd == VTEP_CMD_VNI_SET &&
+		    mnl_attr_get_type(attr) == VTEP_A_VNI_VNI)
+			kernel.vni_set = mnl_attr_get_u32(attr);
 	kernel.asked_family = nlh->nlmsg_type == GENL_ID_CTRL;
 	kernel.seq = nlh->nlmsg_seq;
 	kernel.sent++;
@@ -351,21 +358,109 @@ static void test_show_fails(struct app *app)
 	end(app, "no such interface");
 }
 
+/* A segment of `lo`, or with @facts false the rest of its flood list. */
+static void answer_vni(uint32_t vni, bool facts, const char *addr)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, vni);
+	if (facts)
+		mnl_attr_put_u32(nlh, VTEP_A_VNI_LIMIT, 5);
+	put_remote(nlh, VTEP_A_VNI_FLOOD, addr, 4789);
+	answer(nlh);
+}
+
+static void answer_fdb(uint8_t last, bool facts, const char *addr)
+{
+	const uint8_t mac[6] = { 2, 0, 0, 0, 0, last };
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 42);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	if (facts)
+		mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, 2);
+	put_remote(nlh, VTEP_A_FDB_REMOTES, addr, 4789);
+	answer(nlh);
+}
+
+static void test_long_lists(struct app *app)
+{
+	app->out.json = true;
+	answer_vni(1, true, "10.0.0.1");
+	answer_vni(1, false, "10.0.0.2");
+	answer_vni(1, false, "10.0.0.3");
+	answer_vni(2, true, "10.0.0.1");
+	answer_vni(2, false, "10.0.0.2");
+	answer_done(0, NULL);
+	expect(app, "vni show", 0,
+	       "[{\"dev\":\"lo\",\"vni\":1,\"limit\":5,\"flood\":["
+	       "{\"addr\":\"10.0.0.1\",\"port\":4789},"
+	       "{\"addr\":\"10.0.0.2\",\"port\":4789},"
+	       "{\"addr\":\"10.0.0.3\",\"port\":4789}]},"
+	       "{\"dev\":\"lo\",\"vni\":2,\"limit\":5,\"flood\":["
+	       "{\"addr\":\"10.0.0.1\",\"port\":4789},"
+	       "{\"addr\":\"10.0.0.2\",\"port\":4789}]}]\n", "");
+	end(app, "flood lists over several messages");
+
+	answer_fdb(1, true, "10.0.0.1");
+	answer_fdb(1, false, "10.0.0.2");
+	answer_fdb(2, true, "10.0.0.1");
+	/* begun anew, not gone on with */
+	answer_fdb(2, true, "10.0.0.3");
+	answer_done(0, NULL);
+	expect(app, "fdb show", 0,
+	       "lo vni 42 02:00:00:00:00:01 peer 10.0.0.1 peer 10.0.0.2 state reachable\n"
+	       "lo vni 42 02:00:00:00:00:02 peer 10.0.0.1 state reachable\n"
+	       "lo vni 42 02:00:00:00:00:02 peer 10.0.0.3 state reachable\n",
+	       "");
+	end(app, "peers of an entry over several messages");
+}
+
 static void test_set(struct app *app)
 {
 	answer_ack(0, NULL);
-	expect(app, "vni set dev lo learning off", 0, "", "");
+	expect(app, "vni set dev lo vni 42 learning off", 0, "", "");
+	same_uint("VNI sent", kernel.vni_set, 42);
 	end(app, "a change");
 
 	answer_ack(EPERM, NULL);
-	expect(app, "vni set dev lo learning off", 2, "",
+	expect(app, "vni set dev lo vni 42 learning off", 2, "",
 	       "vtepctl: vni set: Operation not permitted\n");
 	end(app, "a change refused");
 
 	answer_ack(0, "the group is shared");
-	expect(app, "vni set dev lo learning off", 0, "",
+	expect(app, "vni set dev lo vni 42 learning off", 0, "",
 	       "vtepctl: vni set: warning: the group is shared\n");
 	end(app, "a change with a warning");
+
+	answer_vni(7, true, "10.0.0.1");
+	answer_vni(7, false, "10.0.0.2");
+	answer_done(0, NULL);
+	answer_ack(0, NULL);
+	expect(app, "vni set dev lo learning off", 0, "", "");
+	same_uint("VNI sent", kernel.vni_set, 7);
+	end(app, "a change of the only segment");
+
+	answer_vni(7, true, "10.0.0.1");
+	answer_vni(8, true, "10.0.0.1");
+	answer_done(0, NULL);
+	expect(app, "vni set dev lo learning off", 1, "",
+	       "vtepctl: vni set: \"vni N\" is missing: lo has several segments\n");
+	end(app, "which of several segments?");
+
+	answer_done(0, NULL);
+	expect(app, "vni set dev lo learning off", 1, "",
+	       "vtepctl: vni set: \"vni N\" is missing: lo has no segment yet\n");
+	end(app, "no segment to change");
+
+	answer_done(EOPNOTSUPP, "The interface is not a VTEP");
+	expect(app, "vni set dev lo learning off", 2, "",
+	       "vtepctl: vni set: The interface is not a VTEP (Operation not supported)\n");
+	end(app, "no VTEP to change");
 
 	expect(app, "vni set dev lo learning maybe", 1, "",
 	       "vtepctl: vni set: learning: \"maybe\" is not on or off\n");
@@ -411,14 +506,14 @@ static void test_batch(struct app *app)
 	answer_ack(0, NULL);
 	answer_peer("10.0.0.2");
 	answer_done(0, NULL);
-	run_batch_text(app, "# all well\n\nvni set dev lo limit 1\npeer show\n",
+	run_batch_text(app, "# all well\n\nvni set dev lo vni 1 limit 1\npeer show\n",
 		       0, "lo peer 10.0.0.2 port 4789 heard never\n", "");
 	same_uint("sockets", kernel.opened, 1);
 	end(app, "a batch");
 
 	answer_ack(0, NULL);
 	run_batch_text(app,
-		       "vni set dev lo limit 1\nvni set dev lo limit x\npeer show\n",
+		       "vni set dev lo vni 1 limit 1\nvni set dev lo vni 1 limit x\npeer show\n",
 		       1, "",
 		       "vtepctl: @:2: vni set: limit: \"x\" is not a number in 0-4294967295\n");
 	end(app, "a batch stops at the first error");
@@ -427,7 +522,7 @@ static void test_batch(struct app *app)
 	answer_ack(EBUSY, "not now");
 	answer_peer("10.0.0.2");
 	answer_done(0, NULL);
-	run_batch_text(app, "vni set dev lo limit 1\npeer show", 2,
+	run_batch_text(app, "vni set dev lo vni 1 limit 1\npeer show", 2,
 		       "lo peer 10.0.0.2 port 4789 heard never\n",
 		       "vtepctl: @:1: vni set: not now (Device or resource busy)\n");
 	end(app, "a batch that is forced goes on");
@@ -499,6 +594,7 @@ int main(void)
 	kernel_reset();
 	test_show(&app);
 	test_show_fails(&app);
+	test_long_lists(&app);
 	test_set(&app);
 	test_batch(&app);
 	test_monitor(&app);

@@ -4,6 +4,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <limits.h>
 #include <linux/genetlink.h>
 #include <linux/vtep.h>
 #include <stdlib.h>
@@ -222,6 +223,23 @@ static void run_ack(size_t i)
 	test_end("verdict: %s", acks[i].name);
 }
 
+/* A number that is no errno, and has no negative of its own */
+static void test_odd_code(void)
+{
+	struct ack a = { .done = true, .miss = -1 };
+	char buf[1024];
+	struct nlmsghdr *nlh = build_ack(buf, NULL, &a);
+	struct verdict v;
+	struct error err = { "" };
+
+	memcpy(mnl_nlmsg_get_payload(nlh), &(int){ INT_MIN }, sizeof(int));
+	if (!decode_verdict(nlh, nlh, OBJ_VNI, &v, &err))
+		fail("taken");
+	same_str("message", err.text,
+		 "an acknowledgement of the kernel is malformed");
+	test_end("verdict: a code that is no errno");
+}
+
 /* Refused messages */
 
 static struct nlmsghdr *no_mac(void *buf)
@@ -307,6 +325,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
 		run_request(i);
 	test_wanted();
+	test_odd_code();
 	for (size_t i = 0; i < sizeof(acks) / sizeof(*acks); i++)
 		run_ack(i);
 	test_refused();
