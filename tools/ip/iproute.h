@@ -68,7 +68,7 @@ unsigned int ll_name_to_index(const char *name);
 const char *ll_index_to_name(unsigned int index);
 /* An address, or with `ip -r` a host name. */
 const char *format_host(int family, int len, const void *addr);
-/* Number or name of /etc/iproute2/rt_dsfield; not zero: neither. */
+/* Name in /etc/iproute2/rt_dsfield or hexadecimal; not zero: neither. */
 int rtnl_dsfield_a2n(__u32 *id, const char *arg);
 
 /* `ip -4`, `ip -6`; AF_UNSPEC without. */

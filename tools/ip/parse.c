@@ -67,10 +67,10 @@ static bool get_value(const struct word *w, const char *arg, __u32 *val)
 	}
 	if (w->names_only)
 		return false;
-	if (get_number(arg, w->min, w->max, val))
-		return true;
-	return w->type == WORD_TOS && !rtnl_dsfield_a2n(val, arg) &&
-	       *val <= w->max;
+	/* as everywhere in ip: a name, or hexadecimal, with 0x or without */
+	if (w->type == WORD_TOS)
+		return !rtnl_dsfield_a2n(val, arg) && *val <= w->max;
+	return get_number(arg, w->min, w->max, val);
 }
 
 static int set_number(const struct word *w, struct slot *s, __u32 val)

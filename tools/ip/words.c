@@ -77,7 +77,7 @@ const struct word vtep_words[] = {
 		.name = "tos", .alias = "dsfield", .json = "tos",
 		.type = WORD_TOS, .attr = IFLA_VXLAN_TOS, .size = 1,
 		.max = 255, .quiet_zero = true, .hex = true,
-		.wrong = "not a number in 0-0xff, a DSCP name or \"inherit\"",
+		.wrong = "not a number in 0-ff, a DSCP name or \"inherit\"",
 		.names = inherit_name,
 	}, {
 		.name = "ttl", .alias = "hoplimit", .json = "ttl",

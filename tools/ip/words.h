@@ -15,7 +15,7 @@
 enum word_type {
 	WORD_NUM,		/* number; of @size bytes in the attribute */
 	WORD_NUM_BE,		/* likewise, in network byte order */
-	WORD_TOS,		/* WORD_NUM, or a name of rt_dsfield */
+	WORD_TOS,		/* hexadecimal, or a name of rt_dsfield */
 	WORD_TTL,		/* WORD_NUM, or `inherit`: another attribute */
 	WORD_BOOL,		/* nothing: the word is on, `no` + word off */
 	WORD_GROUP,		/* multicast address */

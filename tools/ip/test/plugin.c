@@ -130,6 +130,7 @@ static const struct {
 	{ "ttl inherit", "28: " },
 	{ "tos 0x10", "6:10 " },
 	{ "dsfield EF", "6:b8 " },
+	{ "tos 10", "6:10 " },
 	{ "tos inherit", "6:01 " },
 	{ "df set", "29:01 " },
 	{ "df unset", "29:00 " },
