@@ -5,7 +5,7 @@
 # Interfaces; of kind vtep only when asked so and ip(8) is there.
 _vtepctl_devices()
 {
-	if [[ $1 == vtep ]] && type -P ip >/dev/null; then
+	if [[ ${1-} == vtep ]] && type -P ip >/dev/null; then
 		ip -o link show type vtep 2>/dev/null |
 			sed -E 's/^[0-9]+: ([^:@]+)[:@].*/\1/'
 	else
@@ -29,7 +29,7 @@ _vtepctl()
 		-*) ;;
 		*)
 			object=${COMP_WORDS[i]}
-			action=${COMP_WORDS[i + 1]}
+			action=${COMP_WORDS[i + 1]-}
 			((i + 1 < COMP_CWORD)) || action=''
 			break
 			;;

@@ -11,7 +11,7 @@
 static int run_line(struct app *app, char *line, size_t len)
 {
 	char *argv[BATCH_WORDS];
-	struct error err;
+	struct error err = { "" };
 	int argc;
 
 	if (strlen(line) != len)

@@ -47,7 +47,7 @@ int main(int argc, char **argv)
 {
 	struct app app = { .out.to = stdout };
 	const char *batch = NULL;
-	struct error err;
+	struct error err = { "" };
 	int i, status;
 
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {

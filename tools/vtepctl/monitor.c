@@ -78,7 +78,7 @@ int run_monitor(struct app *app, const struct command *cmd)
 			.ifname = fresh_ifname,
 		},
 	};
-	struct error err;
+	struct error err = { "" };
 	int rc, stop_fd;
 
 	if (given(cmd, WORD_JSON))

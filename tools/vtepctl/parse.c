@@ -85,7 +85,7 @@ static int parse_word(int argc, char *const argv[], struct command *cmd,
 		return action_err(cmd, err, &why);
 	}
 	if (words[i].parse(cmd, words[i].arg ? argv[1] : NULL, &why)) {
-		struct error named;
+		struct error named = { "" };
 
 		err_set(&named, "%s: %.400s", words[i].name, why.text);
 		return action_err(cmd, err, &named);

@@ -65,7 +65,7 @@ int exchange(struct app *app, const struct command *cmd,
 static int run_command(struct app *app, const struct command *cmd)
 {
 	uint32_t ifindex = 0;
-	struct error err;
+	struct error err = { "" };
 	char name[64];
 
 	/* the missing module is worth more words than the missing device */
@@ -95,7 +95,7 @@ static int run_command(struct app *app, const struct command *cmd)
 int run_words(struct app *app, int argc, char *const argv[])
 {
 	struct command cmd;
-	struct error err;
+	struct error err = { "" };
 
 	if (parse_command(argc, argv, &cmd, &err))
 		return complain(app, STATUS_USAGE, "%s", err.text);

@@ -41,6 +41,20 @@ static void set_attr(struct verdict *v, const char *name)
 		snprintf(v->attr, sizeof(v->attr), "%s", name);
 }
 
+/* At the end of a dump older kernels, 6.1 among them, give the text and not
+ * the place. If the request holds one attribute there is no doubt.
+ */
+static const char *only_name(const struct nlmsghdr *req, enum object_id kind)
+{
+	size_t start = NLMSG_HDRLEN + GENL_HDRLEN;
+	const struct nlattr *attr = (const void *)((const char *)req + start);
+
+	if (req->nlmsg_len < start + sizeof(*attr) ||
+	    req->nlmsg_len != start + MNL_ALIGN(attr->nla_len))
+		return NULL;
+	return attr_name(kind, 0, mnl_attr_get_type(attr));
+}
+
 static void read_extack(const char *start, size_t size,
 			const struct nlmsghdr *req, enum object_id kind,
 			struct verdict *v)
@@ -115,6 +129,8 @@ int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS && at < nlh->nlmsg_len)
 		read_extack((const char *)nlh + at, nlh->nlmsg_len - at, req,
 			    kind, v);
+	if (nlh->nlmsg_type == NLMSG_DONE && v->msg[0] && !v->attr[0])
+		set_attr(v, only_name(req, kind));
 	return 0;
 }
 

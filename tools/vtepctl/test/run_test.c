@@ -314,8 +314,13 @@ static void test_show_fails(struct app *app)
 	app->out.json = true;
 	answer_done(ENODEV, "not a VTEP");
 	expect(app, "peer show dev lo", 2, "",
-	       "vtepctl: peer show: not a VTEP (No such device)\n");
+	       "vtepctl: peer show: dev: not a VTEP (No such device)\n");
 	end(app, "refused before the first entry");
+
+	answer_done(EINVAL, "no place named");
+	expect(app, "fdb show dev lo vni 3", 2, "",
+	       "vtepctl: fdb show: no place named (Invalid argument)\n");
+	end(app, "refused, and either of two words may be the cause");
 
 	app->out.json = true;
 	answer_peer("10.0.0.2");
@@ -459,7 +464,7 @@ static void test_set(struct app *app)
 
 	answer_done(EOPNOTSUPP, "The interface is not a VTEP");
 	expect(app, "vni set dev lo learning off", 2, "",
-	       "vtepctl: vni set: The interface is not a VTEP (Operation not supported)\n");
+	       "vtepctl: vni set: dev: The interface is not a VTEP (Operation not supported)\n");
 	end(app, "no VTEP to change");
 
 	expect(app, "vni set dev lo learning maybe", 1, "",
