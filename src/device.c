@@ -3,8 +3,9 @@
 #include <linux/etherdevice.h>
 #include <linux/netdevice.h>
 
+#include <vtep/ndo_fdb.h>
+
 #include "device.h"
-#include "fdb_rtnl.h"
 #include "segment.h"
 
 static const struct device_type vtep_device_type = {
@@ -157,11 +158,7 @@ static const struct net_device_ops vtep_netdev_ops = {
 	.ndo_validate_addr	= eth_validate_addr,
 	.ndo_set_mac_address	= eth_mac_addr,
 	.ndo_get_iflink		= vtep_ndo_get_iflink,
-	.ndo_fdb_add		= vtep_ndo_fdb_add,
-	.ndo_fdb_del		= vtep_ndo_fdb_del,
-	.ndo_fdb_del_bulk	= vtep_ndo_fdb_del_bulk,
-	.ndo_fdb_dump		= vtep_ndo_fdb_dump,
-	.ndo_fdb_get		= vtep_ndo_fdb_get,
+	VTEP_NDO_FDB,
 };
 
 /**

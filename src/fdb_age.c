@@ -115,7 +115,9 @@ static struct vtep_fdb_entry *vtep_fdb_due(struct vtep_fdb *fdb)
 	return NULL;
 }
 
-/* One entry of all, in turn, to another slot for its new ageing time. */
+/* One entry of all, in turn, goes or to another slot: its ageing time may be
+ * another one.
+ */
 static void vtep_fdb_resort(struct vtep_fdb *fdb)
 {
 	struct vtep_fdb_entry *f;
@@ -127,8 +129,10 @@ static void vtep_fdb_resort(struct vtep_fdb *fdb)
 	}
 
 	fdb->resort_id++;
+	if (!vtep_fdb_can_age(f))
+		return;
 	vtep_fdb_wheel_del(fdb, f);
-	vtep_fdb_wheel_add(fdb, f);
+	vtep_fdb_age(fdb, f);
 }
 
 /* Do one entry's worth of work. Return: false when there is none. */

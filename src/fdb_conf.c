@@ -16,7 +16,7 @@ static int vtep_fdb_may_replace(const struct vtep_fdb_entry *f,
 	if (f->learned)
 		return 0;
 
-	if (conf->nlflags & NLM_F_EXCL) {
+	if (!(conf->nlflags & NLM_F_REPLACE)) {
 		NL_SET_ERR_MSG(extack,
 			       "MAC has a configured entry already; replace it");
 		return -EEXIST;
@@ -197,6 +197,7 @@ static int vtep_fdb_append(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
  * @fdb: the FDB
  * @conf: what is to be; its nlflags decide as in `bridge fdb`:
  *	CREATE|EXCL (add): not there yet; a learned entry does not count;
+ *	CREATE: the same, or there in the same words;
  *	REPLACE (with CREATE: or new): the destination, or the whole list;
  *	APPEND: one more destination of a multicast or the all-zero MAC
  * @extack: says why not

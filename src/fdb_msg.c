@@ -93,7 +93,8 @@ static int vtep_fdb_fill(struct sk_buff *skb, const struct vtep *vtep,
 		goto cancel;
 
 	/* The one segment of attachment `id` goes without saying. */
-	if (f->vni != vtep->seg && nla_put_u32(skb, NDA_SRC_VNI, f->key.vni))
+	if (f->vni != READ_ONCE(vtep->seg) &&
+	    nla_put_u32(skb, NDA_SRC_VNI, f->key.vni))
 		goto cancel;
 
 	if (vtep_fdb_put_times(skb, f))

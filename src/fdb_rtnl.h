@@ -7,7 +7,7 @@
 
 /* ndo_fdb_add, _del, _del_bulk, _dump and _get in one shape for all kernels;
  * what a kernel wants in its net_device_ops is made of them by the macro
- * VTEP_NDO_FDB in compat/vtep/ndo_fdb.h.
+ * VTEP_NDO_FDB in <vtep/ndo_fdb.h>.
  */
 int vtep_ndo_fdb_add(struct ndmsg *ndm, struct nlattr *tb[],
 		     struct net_device *dev, const unsigned char *addr, u16 vid,

@@ -37,11 +37,9 @@ static int vtep_validate(struct nlattr *tb[], struct nlattr *data[],
 static void vtep_dellink(struct net_device *dev, struct list_head *head)
 {
 	struct vtep *vtep = netdev_priv(dev);
-	struct vtep_fdb_filter all = {};
 
 	vtep_netns_del(vtep);
 	vtep_segments_hide(vtep);
-	vtep_fdb_flush(&vtep->fdb, &all);
 	if (vtep->link_dev)
 		netdev_upper_dev_unlink(vtep->link_dev, dev);
 	vtep->link_dev = NULL;

@@ -82,13 +82,11 @@ struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
  */
 void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
 {
-	struct vtep_fdb_filter filter = { .vni = v };
-
 	ASSERT_RTNL();
 	vtep_segment_leave(vtep, v);
 	/* Not there any more if vtep_segments_hide() came first: no harm. */
 	vtep_vnis_del(&vtep->sock->vnis, v);
-	vtep_fdb_flush(&vtep->fdb, &filter);
+	vtep_fdb_close(&vtep->fdb, v);
 	if (vtep->seg == v)
 		WRITE_ONCE(vtep->seg, NULL);
 	list_del(&v->list);
@@ -99,8 +97,8 @@ void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
  * vtep_segments_hide() - let no received frame find any segment
  * @vtep: VTEP that is about to be unregistered
  *
- * The segments stay, for frames that are being sent or have been found
- * already, until vtep_segments_del() a grace period later.
+ * The segments stay, without MACs, for frames that are being sent or have
+ * been found already, until vtep_segments_del() a grace period later.
  *
  * Context: RTNL.
  */
@@ -108,8 +106,10 @@ void vtep_segments_hide(struct vtep *vtep)
 {
 	struct vtep_vni *v;
 
-	list_for_each_entry(v, &vtep->vnis, list)
+	list_for_each_entry(v, &vtep->vnis, list) {
 		vtep_vnis_del(&vtep->sock->vnis, v);
+		vtep_fdb_close(&vtep->fdb, v);
+	}
 }
 
 /**
@@ -200,7 +200,6 @@ static void vtep_segment_remote_conf(const struct vtep *vtep,
 		.vni	 = v,
 		.mac	 = vtep_zero_mac,
 		.state	 = NUD_PERMANENT,
-		.flags	 = NTF_SELF,
 		.nlflags = NLM_F_CREATE | NLM_F_APPEND,
 	};
 	vtep_peer_key_init(&conf->peer, addr, vtep->cfg.port, link);

@@ -16,6 +16,8 @@
 static const struct vtep_test *const vtep_test_lists[] = {
 	vtep_vnis_tests,
 	vtep_mcast_tests,
+	vtep_fdb_model_tests,
+	vtep_fdb_tests,
 };
 
 /* Of the running test; tests run one after the other. */
