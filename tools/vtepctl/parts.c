@@ -127,7 +127,9 @@ void part_counters(struct out *o, const struct record *rec)
 	out_up(o);
 }
 
-/* The words of bridge(8) where it has one. */
+/* The words of bridge(8) where it has one; it adds permanent entries with both
+ * bits.
+ */
 void part_nud(struct out *o, uint16_t nud)
 {
 	static const struct {
@@ -141,11 +143,14 @@ void part_nud(struct out *o, uint16_t nud)
 		{ NUD_DELAY, "delay" },
 		{ NUD_PROBE, "probe" },
 		{ NUD_FAILED, "failed" },
-		{ NUD_NOARP, "static" },
-		{ NUD_PERMANENT, "permanent" },
 	};
 	char buf[8];
 
+	if (nud & (NUD_PERMANENT | NUD_NOARP)) {
+		out_str(o, "state", nud & NUD_PERMANENT ? "permanent" :
+							  "static");
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (names[i].nud == nud) {
 			out_str(o, "state", names[i].name);

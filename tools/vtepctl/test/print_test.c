@@ -64,7 +64,7 @@ static struct nlmsghdr *group_pending(void *buf)
 	return nlh;
 }
 
-static struct nlmsghdr *fdb_static(void *buf)
+static struct nlmsghdr *fdb_permanent(void *buf)
 {
 	static const uint8_t mac[6] = { 0 };
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
@@ -72,7 +72,7 @@ static struct nlmsghdr *fdb_static(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 0);
 	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
-	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_PERMANENT);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_PERMANENT | NUD_NOARP);
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_FLAGS, 1U << 31);
 	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.2", 0);
 	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.3", 8472);
@@ -88,8 +88,20 @@ static struct nlmsghdr *fdb_odd_state(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 5);
 	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
-	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_NOARP | NUD_STALE);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_REACHABLE | NUD_STALE);
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_FLAGS, 0);
+	return nlh;
+}
+
+static struct nlmsghdr *fdb_noarp(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 5);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	mnl_attr_put_u16(nlh, VTEP_A_FDB_STATE, NUD_NOARP | NUD_REACHABLE);
 	return nlh;
 }
 
@@ -167,14 +179,16 @@ static const struct {
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:01\","
 	  "\"peers\":[{\"addr\":\"10.0.0.2\",\"port\":4789}],\"state\":\"reachable\","
 	  "\"heard_ms\":12345,\"changed_ms\":40000,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
-	{ "fdb static, two peers, unknown flag", fdb_static, OBJ_FDB, TEXT,
+	{ "fdb permanent, two peers, unknown flag", fdb_permanent, OBJ_FDB, TEXT,
 	  "vtep0 vni 0 00:00:00:00:00:00 peer 10.0.0.2 peer 10.0.0.3 port 8472 state permanent changed 9.99s flags 0x80000000\n" },
-	{ "fdb static -j", fdb_static, OBJ_FDB, JSON,
+	{ "fdb permanent -j", fdb_permanent, OBJ_FDB, JSON,
 	  "[{\"dev\":\"vtep0\",\"vni\":0,\"mac\":\"00:00:00:00:00:00\","
 	  "\"peers\":[{\"addr\":\"10.0.0.2\"},{\"addr\":\"10.0.0.3\",\"port\":8472}],"
 	  "\"state\":\"permanent\",\"changed_ms\":9999,\"flags\":[\"0x80000000\"]}]\n" },
+	{ "fdb static", fdb_noarp, OBJ_FDB, TEXT,
+	  "vtep0 vni 5 02:00:00:00:00:09 state static\n" },
 	{ "fdb odd state", fdb_odd_state, OBJ_FDB, TEXT,
-	  "vtep0 vni 5 02:00:00:00:00:09 state 0x44\n" },
+	  "vtep0 vni 5 02:00:00:00:00:09 state 0x6\n" },
 
 	{ "stats", msg_stats, OBJ_STATS, TEXT,
 	  "vtep0 learned 3 limit 65536 peers 2" CTR_TEXT
