@@ -47,6 +47,20 @@ static void vtep_dellink(struct net_device *dev, struct list_head *head)
 	unregister_netdevice_queue(dev, head);
 }
 
+/* The core's refusals to stack devices come without words. */
+static void vtep_say_stacking(int err, const struct nlattr *attr,
+			      struct netlink_ext_ack *extack)
+{
+	if (!extack || extack->_msg)
+		return;
+	if (err == -EBUSY)
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "dev: stands upon this VTEP");
+	else if (err == -EMLINK)
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "dev: too many devices stand upon each other");
+}
+
 /* Creation */
 
 static int vtep_new_cfg(struct vtep *vtep, struct nlattr *tb[],
@@ -164,8 +178,10 @@ static int vtep_newlink(struct net *src_net, struct net_device *dev,
 	if (link) {
 		/* Keeps VTEPs from standing upon themselves. */
 		err = netdev_upper_dev_link(link, dev, extack);
-		if (err)
+		if (err) {
+			vtep_say_stacking(err, data[IFLA_VXLAN_LINK], extack);
 			goto del;
+		}
 		vtep->link_dev = link;
 	}
 	err = vtep_new_segment(vtep, extack);
@@ -198,25 +214,37 @@ static void vtep_present_cfg(const struct vtep *vtep, struct vtep_cfg *cfg)
 	cfg->ageing = READ_ONCE(v->ageing);
 }
 
-/* Stand upon @link instead; -ELOOP when that would be a circle. */
-static int vtep_change_link(struct vtep *vtep, struct net_device *link,
-			    struct netlink_ext_ack *extack)
+/* Stand upon @link instead: asked for, then done or not done. */
+static int vtep_link_prepare(struct vtep *vtep, struct net_device *link,
+			     const struct nlattr *attr,
+			     struct netlink_ext_ack *extack)
 {
-	struct net_device *old = vtep->link_dev;
 	int err;
 
-	if (link == old)
+	if (!link || link == vtep->link_dev)
 		return 0;
-	if (link) {
-		err = netdev_upper_dev_link(link, vtep->dev, extack);
-		if (err)
-			return err;
-	}
-	if (old)
-		netdev_upper_dev_unlink(old, vtep->dev);
+	err = netdev_adjacent_change_prepare(vtep->link_dev, link, vtep->dev,
+					     extack);
+	if (err)
+		vtep_say_stacking(err, attr, extack);
+	return err;
+}
+
+static void vtep_link_abort(struct vtep *vtep, struct net_device *link)
+{
+	if (link && link != vtep->link_dev)
+		netdev_adjacent_change_abort(vtep->link_dev, link, vtep->dev);
+}
+
+static void vtep_link_commit(struct vtep *vtep, struct net_device *link)
+{
+	if (link == vtep->link_dev)
+		return;
+	if (link)
+		netdev_adjacent_change_commit(vtep->link_dev, link, vtep->dev);
+	else
+		netdev_upper_dev_unlink(vtep->link_dev, vtep->dev);
 	vtep->link_dev = link;
-	WRITE_ONCE(vtep->cfg.link, link ? link->ifindex : 0);
-	return 0;
 }
 
 static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg)
@@ -241,8 +269,8 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 			   struct netlink_ext_ack *extack)
 {
 	struct vtep *vtep = netdev_priv(dev);
-	struct net_device *link, *old_link = vtep->link_dev;
-	int old_ifindex = vtep->cfg.link;
+	int old_link = vtep->cfg.link;
+	struct net_device *link;
 	struct vtep_cfg cfg;
 	int err;
 
@@ -263,16 +291,18 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 		return err;
 
 	link = cfg.link ? __dev_get_by_index(vtep->net, cfg.link) : NULL;
-	err = vtep_change_link(vtep, link, extack);
+	err = vtep_link_prepare(vtep, link, data[IFLA_VXLAN_LINK], extack);
 	if (err)
 		return err;
+	WRITE_ONCE(vtep->cfg.link, cfg.link);
 	err = vtep_segment_set_remote(vtep, vtep->seg, &vtep->cfg.remote,
-				      old_ifindex, &cfg.remote, extack);
+				      old_link, &cfg.remote, extack);
 	if (err) {
-		/* It stood there a moment ago: no circle, memory permitting */
-		vtep_change_link(vtep, old_link, NULL);
+		WRITE_ONCE(vtep->cfg.link, old_link);
+		vtep_link_abort(vtep, link);
 		return err;
 	}
+	vtep_link_commit(vtep, link);
 	vtep_apply_cfg(vtep, &cfg);
 	return 0;
 }

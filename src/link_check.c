@@ -18,12 +18,29 @@ static const struct nlattr *vtep_attr_local(struct nlattr *data[])
 	return data[IFLA_VXLAN_LOCAL] ?: data[IFLA_VXLAN_LOCAL6];
 }
 
-static bool vtep_is_broadcast(struct net *net, const struct in6_addr *addr)
+/* Broadcast is what the routing tables say it is. A namespace that never had
+ * an address has no table, and every address counts as broadcast: even one
+ * that cannot be.
+ */
+static bool vtep_is_broadcast(const struct vtep *vtep,
+			      const struct vtep_cfg *cfg,
+			      const struct in6_addr *addr)
 {
-	__be32 ip = vtep_addr_get4(addr);
+	const __be32 never = htonl(INADDR_LOOPBACK);
+	struct net *net = vtep->net;
+	struct net_device *dev = NULL;
+	__be32 ip;
 
-	return vtep_addr_family(addr) == AF_INET && ip &&
-	       (ipv4_is_lbcast(ip) || inet_addr_type(net, ip) == RTN_BROADCAST);
+	if (vtep_addr_family(addr) != AF_INET)
+		return false;
+	ip = vtep_addr_get4(addr);
+	if (ipv4_is_lbcast(ip))
+		return true;
+
+	if (cfg->link)
+		dev = __dev_get_by_index(net, cfg->link);
+	return inet_addr_type_dev_table(net, dev, ip) == RTN_BROADCAST &&
+	       inet_addr_type_dev_table(net, dev, never) != RTN_BROADCAST;
 }
 
 static int vtep_check_local(const struct vtep *vtep,
@@ -39,7 +56,7 @@ static int vtep_check_local(const struct vtep *vtep,
 				    "local: is a multicast address");
 		return -EINVAL;
 	}
-	if (vtep_is_broadcast(vtep->net, &cfg->local)) {
+	if (vtep_is_broadcast(vtep, cfg, &cfg->local)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "local: is a broadcast address");
 		return -EINVAL;
@@ -63,7 +80,7 @@ static int vtep_check_remote(const struct vtep *vtep,
 	/* `dev` may be what is being taken away */
 	if (!attr)
 		attr = data[IFLA_VXLAN_LINK];
-	if (vtep_is_broadcast(vtep->net, &cfg->remote)) {
+	if (vtep_is_broadcast(vtep, cfg, &cfg->remote)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "remote: is a broadcast address");
 		return -EINVAL;

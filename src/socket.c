@@ -322,6 +322,35 @@ void vtep_sock_put(struct vtep_sock *vs)
 	vtep_sock_free(vs);
 }
 
+/**
+ * vtep_sock_rebind() - take a socket to another L3 domain, users and all
+ * @net: namespace of the underlay
+ * @vs: the socket
+ * @l3mdev: ifindex of the VRF device, 0 for the default domain
+ *
+ * For when the lower device of all users changed sides. A second socket could
+ * not be opened beside the first: one bound to a VRF and one bound to none
+ * exclude each other.
+ *
+ * Context: process, RTNL held.
+ * Return: 0; -EEXIST when there is one of ours in that domain; or what the
+ *	kernel says.
+ */
+int vtep_sock_rebind(struct net *net, struct vtep_sock *vs, int l3mdev)
+{
+	struct vtep_socket_net *sn = net_generic(net, vtep_socket_net_id);
+	int err;
+
+	ASSERT_RTNL();
+
+	if (vtep_sock_find(sn, vs->family, vs->port, l3mdev))
+		return -EEXIST;
+	err = sock_bindtoindex(vs->sock->sk, l3mdev, true);
+	if (!err)
+		WRITE_ONCE(vs->l3mdev, l3mdev);
+	return err;
+}
+
 /* A NIC (or its driver, restarted) asks for the ports whose datagrams it may
  * parse, or is to forget them.
  */

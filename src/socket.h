@@ -23,9 +23,11 @@ struct vtep_sock {
 	struct socket *sock;
 	struct vtep_vnis vnis;		/* segments served; RCU, RTNL */
 	struct vtep_drops __percpu *drops; /* scope SOCK */
-	sa_family_t family;		/* constant, like the next two */
+	sa_family_t family;		/* constant, like the port */
 	__be16 port;
-	int l3mdev;			/* ifindex of the VRF device, or 0 */
+	int l3mdev;			/* ifindex of the VRF device, or 0;
+					 * under RTNL
+					 */
 	unsigned int users;		/* VTEPs; under RTNL */
 	struct list_head list;		/* of the netns; under RTNL */
 };
@@ -46,5 +48,6 @@ struct vtep_sock *vtep_sock_get(struct net *net, sa_family_t family,
 				const struct vtep_sock_ops *ops,
 				struct netlink_ext_ack *extack);
 void vtep_sock_put(struct vtep_sock *vs);
+int vtep_sock_rebind(struct net *net, struct vtep_sock *vs, int l3mdev);
 
 #endif /* VTEP_SOCKET_H */

@@ -165,11 +165,30 @@ static void vtep_underlay_changed(struct net *net, struct net_device *dev,
 	}
 }
 
+static int vtep_underlay_l3mdev(const struct vtep *vtep)
+{
+	if (!vtep->cfg.link)
+		return 0;
+	return l3mdev_master_upper_ifindex_by_index(vtep->net, vtep->cfg.link);
+}
+
+/* Are all VTEPs of @vs in this L3 domain now? */
+static bool vtep_underlay_all_in(struct net *net, const struct vtep_sock *vs,
+				 int l3mdev)
+{
+	struct vtep *vtep = NULL;
+
+	while ((vtep = vtep_netns_next(net, vtep)))
+		if (vtep->sock == vs && vtep_underlay_l3mdev(vtep) != l3mdev)
+			return false;
+	return true;
+}
+
 /* A device became the port of a VRF, or of a bridge in one, or ceased to be:
  * what is below it may be in another L3 domain now, and sockets are bound to
  * theirs. Where that cannot be followed (the port or a VNI is taken in the
- * new domain) the VTEP stays with the old one and hears nothing, as it would
- * if nobody looked; deleting and creating it anew tells why.
+ * new domain, or others stay behind on the same port) the VTEP stays with the
+ * old one and hears nothing; deleting and creating it anew tells why.
  */
 static void vtep_underlay_l3_changed(struct net *net)
 {
@@ -177,15 +196,16 @@ static void vtep_underlay_l3_changed(struct net *net)
 	int l3mdev;
 
 	while ((vtep = vtep_netns_next(net, vtep))) {
-		if (!vtep->cfg.link)
-			continue;
-		l3mdev = l3mdev_master_upper_ifindex_by_index(net,
-							      vtep->cfg.link);
+		l3mdev = vtep_underlay_l3mdev(vtep);
 		if (l3mdev == vtep->sock->l3mdev)
 			continue;
-		vtep_segments_move(vtep, l3mdev);
-		vtep_peers_reset_routes(&vtep->peers);
+		if (!vtep_underlay_all_in(net, vtep->sock, l3mdev) ||
+		    vtep_sock_rebind(net, vtep->sock, l3mdev))
+			vtep_segments_move(vtep, l3mdev);
 	}
+	/* Routes of the old domain, and of those whose socket went along */
+	while ((vtep = vtep_netns_next(net, vtep)))
+		vtep_peers_reset_routes(&vtep->peers);
 }
 
 static int vtep_underlay_netdev_event(struct notifier_block *nb,
