@@ -294,9 +294,12 @@ captured()
 
 # --- running -------------------------------------------------------------------
 
+# Run at the test's end, whatever its end; its status stays what it was.
 cleanup()
 {
 	local p n
+	set +eE
+	trap - ERR
 	if [ -s "$WORK/pids" ]; then
 		while read -r p; do
 			kill "$p" 2>/dev/null
