@@ -78,7 +78,7 @@ job_show_console()
 		splat_symbols "$JOB/symbols" <"$JOB/leaks"
 	} >"$copy" 2>/dev/null || :
 	say "end of the console (all of it: build/vm/${copy##*/}):"
-	tail -n 60 "$copy" | sed 's/^/| /' >&2
+	tail -n 80 "$copy" | sed 's/^/| /' >&2
 }
 
 # User Mode Linux, killed, complains in length of how it exits: that hides what it
