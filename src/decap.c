@@ -160,16 +160,16 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	struct vtep_peer_key from;
 	struct vtep_peer *peer;
 	enum vtep_drop why;
+	bool bum, xnet;
 	int outer;
-	bool bum;
 
 	why = vtep_check_vtep(vtep, skb);
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
+	xnet = !net_eq(vtep->net, dev_net(vtep->dev));
 	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
-					    false, !net_eq(vtep->net,
-							   dev_net(vtep->dev))))) {
+					    false, xnet))) {
 		why = VTEP_DROP_RX_NOMEM;
 		goto drop;
 	}

@@ -389,7 +389,8 @@ static void vtep_forward(const struct vtep_frame *fr, struct sk_buff *skb,
 
 static bool vtep_tagged(const struct sk_buff *skb)
 {
-	return skb_vlan_tag_present(skb) || eth_type_vlan(eth_hdr(skb)->h_proto);
+	return skb_vlan_tag_present(skb) ||
+	       eth_type_vlan(eth_hdr(skb)->h_proto);
 }
 
 /**

@@ -456,7 +456,7 @@ static const struct vtep_link_attr vtep_link_attrs[] = {
 	{ VTEP_ROW(IFLA_VXLAN_PORT_RANGE, sizeof(struct ifla_vxlan_port_range),
 		   VTEP_POLICY_EXACT(sizeof(struct ifla_vxlan_port_range)),
 		   range, range),
-	  .refusal = "srcport: needs two ports from 1 up, the lower one first" },
+	  .refusal = "srcport: needs two ports from 1 up, lower one first" },
 	{ VTEP_ROW(IFLA_VXLAN_UDP_CSUM, 1, VTEP_POLICY_BOOL, bool, bool),
 	  VTEP_MEMBER(csum) },
 	{ VTEP_ROW(IFLA_VXLAN_UDP_ZERO_CSUM6_TX, 1, VTEP_POLICY_BOOL, not, not),

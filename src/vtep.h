@@ -58,8 +58,8 @@ struct vtep {
 	/* configuration, under RTNL */
 	struct list_head vnis;		/* vtep_vni.list */
 	struct list_head list;		/* vtep_net.vteps of @net */
-	struct net_device *link_dev;	/* the device cfg.link names, NULL: none;
-					 * its upper device is @dev
+	struct net_device *link_dev;	/* the device cfg.link names, NULL:
+					 * none; its upper device is @dev
 					 */
 	struct net_device *lower;	/* underlay device followed, NULL: none;
 					 * not referenced: forgotten on its

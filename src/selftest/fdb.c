@@ -42,7 +42,7 @@ static void learn(struct fdb_fix *fix, int v, u32 i)
 	VTEP_EXPECT(refused == VTEP_DROP_MAX);
 }
 
-/* --- the clock -------------------------------------------------------------- */
+/* --- the clock ----------------------------------------------------------- */
 
 /* By real time: even MACs are heard all the time, odd ones only once. What
  * the test itself slept through cannot be blamed on the FDB.
@@ -83,7 +83,7 @@ static void fdb_clock(void)
 	fdb_fix_free(fix);
 }
 
-/* --- dumps ------------------------------------------------------------------ */
+/* --- dumps --------------------------------------------------------------- */
 
 static u32 index_of(const u8 *mac)
 {
@@ -153,7 +153,7 @@ free:
 	fdb_fix_free(fix);
 }
 
-/* --- races ------------------------------------------------------------------ */
+/* --- races --------------------------------------------------------------- */
 
 struct racer {
 	struct fdb_fix *fix;

@@ -96,7 +96,7 @@ static void heard_by_now(struct row *row, unsigned long since)
 		row->heard_by = jiffies;
 }
 
-/* --- operations: the model's answer, then the FDB's ----------------------- */
+/* --- operations: the model's answer, then the FDB's -------------------- */
 
 static void do_learn(struct model *m)
 {
@@ -370,7 +370,7 @@ static void do_age(struct model *m)
 		}
 }
 
-/* --- what is left behind ---------------------------------------------------- */
+/* --- what is left behind ------------------------------------------------- */
 
 static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 {

@@ -45,7 +45,7 @@ struct verdict {
 };
 
 /**
- * decode_verdict() - read an acknowledgement
+ * decode_verdict() - read an acknowledgment
  * @nlh: NLMSG_ERROR or NLMSG_DONE
  * @req: the request it answers, to find the attribute at fault
  * @kind: whose attributes @req holds

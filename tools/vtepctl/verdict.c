@@ -107,10 +107,10 @@ int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
 	if (nlh->nlmsg_type == NLMSG_ERROR)
 		at = NLMSG_HDRLEN + sizeof(struct nlmsgerr);
 	if (nlh->nlmsg_len < at)
-		return err_set(err, "an acknowledgement of the kernel is too short");
+		return err_set(err, "an acknowledgment of the kernel is too short");
 	memcpy(&code, (const char *)nlh + NLMSG_HDRLEN, sizeof(code));
 	if (code < -4095)
-		return err_set(err, "an acknowledgement of the kernel is malformed");
+		return err_set(err, "an acknowledgment of the kernel is malformed");
 	/* a dump's end may hold its length instead */
 	v->error = code < 0 ? -code : 0;
 
@@ -123,7 +123,7 @@ int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
 		if (ack.msg.nlmsg_len < NLMSG_HDRLEN ||
 		    ack.msg.nlmsg_len > nlh->nlmsg_len - NLMSG_HDRLEN -
 					sizeof(int))
-			return err_set(err, "an acknowledgement of the kernel is malformed");
+			return err_set(err, "an acknowledgment of the kernel is malformed");
 		at += MNL_ALIGN(ack.msg.nlmsg_len - NLMSG_HDRLEN);
 	}
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS && at < nlh->nlmsg_len)

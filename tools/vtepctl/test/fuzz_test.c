@@ -44,9 +44,8 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 		out_open(&out);
 		print_record(&out, &view, &rec);
 		out_close(&out);
-		if (!record_append(&whole, &rec, &err) && !decode_record(copy,
-							   rec.kind, &whole,
-							   &err))
+		if (!record_append(&whole, &rec, &err) &&
+		    !decode_record(copy, rec.kind, &whole, &err))
 			same_uint("entries", whole.remotes.n, rec.remotes.n);
 	}
 	fclose(out.to);

@@ -236,7 +236,7 @@ static void test_odd_code(void)
 	if (!decode_verdict(nlh, nlh, OBJ_VNI, &v, &err))
 		fail("taken");
 	same_str("message", err.text,
-		 "an acknowledgement of the kernel is malformed");
+		 "an acknowledgment of the kernel is malformed");
 	test_end("verdict: a code that is no errno");
 }
 
