@@ -57,8 +57,9 @@ static void vnis_step(struct vtep_vnis *vnis, struct vtep_vni **model)
 
 static void vnis_model(void)
 {
+	/* Not on the stack: hash tables have work items. */
+	static struct vtep_vnis vnis;
 	struct vtep_vni **model;
-	struct vtep_vnis vnis;
 	int i;
 
 	model = kcalloc(VNIS, sizeof(*model), GFP_KERNEL);
@@ -92,7 +93,7 @@ free:
 /* Two sockets have nothing to do with each other. */
 static void vnis_apart(void)
 {
-	struct vtep_vnis a, b;
+	static struct vtep_vnis a, b;
 	struct vtep_vni *va, *vb;
 
 	if (!VTEP_EXPECT(!vtep_vnis_init(&a)))
