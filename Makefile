@@ -21,9 +21,12 @@ modules: ## Build vtep.ko here, for KDIR (default: the running kernel)
 tools: ## Build vtepctl and the plugin of ip(8)
 	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools)
 
+# No signature, as Debian's key is not here. Who sets DESTDIR makes a package,
+# and runs depmod when that gets installed.
 install: all ## Install the module for KDIR's kernel, and the tools
-	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) \
+	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) CONFIG_MODULE_SIG_ALL= \
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	$(if $(DESTDIR),,depmod $$($(MAKE) -s --no-print-directory -C $(KDIR) kernelrelease))
 	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools install)
 
 deps: ## Install by apt what building and testing needs

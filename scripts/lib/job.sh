@@ -40,7 +40,8 @@ job_make()
 	VM_DEPENDS=$(modinfo -F depends "$VM_MODDIR/vtep.ko" | tr ',' ' ') ||
 		die "$VM_MODDIR/vtep.ko cannot be read"
 	printf '%s\0' "$@" >"$JOB/args"
-	env -0 >"$JOB/env"
+	# As it was given to us, before our own variables got into it.
+	cat /proc/$$/environ >"$JOB/env"
 	job_keep >"$JOB/keep"
 	for name in VM_TYPE VM_KERNEL VM_RELEASE VM_MODULES VM_MODDIR VM_LOAD \
 		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD VM_MARK VM_DEPENDS; do
