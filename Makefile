@@ -26,7 +26,8 @@ tools: ## Build vtepctl and the plugin of ip(8)
 install: all ## Install the module for KDIR's kernel, and the tools
 	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) CONFIG_MODULE_SIG_ALL= \
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
-	$(if $(DESTDIR),,depmod $$(cat $(KDIR)/include/config/kernel.release))
+	$(if $(DESTDIR),,depmod $$(awk -F'"' '/UTS_RELEASE/ { print $$2 }' \
+		$(KDIR)/include/generated/utsrelease.h))
 	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools install)
 
 deps: ## Install by apt what building and testing needs
