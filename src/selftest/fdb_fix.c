@@ -83,7 +83,8 @@ void fdb_fix_free(struct fdb_fix *fix)
 	VTEP_EXPECT(!fix->fdb->waiting);
 	VTEP_EXPECT(!vtep_peers_count(&fix->vtep->peers));
 
-	synchronize_rcu();
+	/* And no backlog for the module's end, or the next test's memory. */
+	rcu_barrier();
 	vtep_fdb_destroy(fix->fdb);
 	vtep_peers_destroy(&fix->vtep->peers);
 	for (i = 0; i < FIX_VNIS; i++)
