@@ -62,7 +62,9 @@ static int vtep_genl_fill_peers(struct sk_buff *skb,
 			continue;
 		}
 
-		err = vtep_genl_put_peer(skb, cb, vtep, peer);
+		/* Groups are no remote VTEPs; group-get lists them. */
+		if (!vtep_addr_is_multicast(&peer->key.addr))
+			err = vtep_genl_put_peer(skb, cb, vtep, peer);
 		if (!err)
 			cur->pos++;
 	}

@@ -20,6 +20,7 @@ static const struct rhashtable_params vtep_peer_params = {
 int vtep_peers_init(struct vtep_peers *peers)
 {
 	spin_lock_init(&peers->lock);
+	peers->groups = 0;
 	return rhashtable_init(&peers->ht, &vtep_peer_params);
 }
 
@@ -34,14 +35,21 @@ void vtep_peers_destroy(struct vtep_peers *peers)
 }
 
 /**
- * vtep_peers_count() - how many peers there are
- * @peers: the table
+ * vtep_peers_count() - how many remote VTEPs there are
+ * @peers: the table, whose groups do not count
  *
- * Return: their number at some moment during the call.
+ * Return: their number, nearly so while it changes.
  */
 unsigned int vtep_peers_count(const struct vtep_peers *peers)
 {
-	return atomic_read(&peers->ht.nelems);
+	return atomic_read(&peers->ht.nelems) - READ_ONCE(peers->groups);
+}
+
+static void vtep_peers_count_group(struct vtep_peers *peers,
+				   const struct vtep_peer *peer, int by)
+{
+	if (vtep_addr_is_multicast(&peer->key.addr))
+		WRITE_ONCE(peers->groups, peers->groups + by);
 }
 
 /**
@@ -157,11 +165,13 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 	 */
 	spin_lock_bh(&peers->lock);
 	peer = rhashtable_lookup_fast(&peers->ht, key, vtep_peer_params);
-	if (peer)
+	if (peer) {
 		refcount_inc(&peer->ref);
-	else if (!rhashtable_insert_fast(&peers->ht, &fresh->node,
-					 vtep_peer_params))
+	} else if (!rhashtable_insert_fast(&peers->ht, &fresh->node,
+					   vtep_peer_params)) {
 		swap(peer, fresh);
+		vtep_peers_count_group(peers, peer, 1);
+	}
 	spin_unlock_bh(&peers->lock);
 
 	if (fresh)
@@ -186,9 +196,11 @@ void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer)
 
 	spin_lock_bh(&peers->lock);
 	last = refcount_dec_and_test(&peer->ref);
-	if (last)
+	if (last) {
+		vtep_peers_count_group(peers, peer, -1);
 		rhashtable_remove_fast(&peers->ht, &peer->node,
 				       vtep_peer_params);
+	}
 	spin_unlock_bh(&peers->lock);
 
 	if (last)

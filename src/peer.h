@@ -36,6 +36,9 @@ struct vtep_peer {
 struct vtep_peers {
 	struct rhashtable ht;
 	spinlock_t lock;	/* insertion and removal; BH-safe */
+	unsigned int groups;	/* members of @ht that are groups, no remote
+				 * VTEPs; under @lock, read lockless
+				 */
 };
 
 /* One destination of a flood list or of an FDB entry. */
