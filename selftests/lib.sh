@@ -292,6 +292,22 @@ captured()
 	tcpdump -n -e -r "$WORK/$h.pcap" "$@" 2>/dev/null
 }
 
+# uncapture: end the capture started last, with all it has seen written
+uncapture()
+{
+	# "on" is a shell, with tcpdump as its child.
+	pkill -P "$BG" || kill "$BG"
+	wait "$BG" || true
+}
+
+# traffic KIND FROM TO ARG...: see traffic.py; fails unless all arrives as sent
+traffic()
+{
+	local kind=$1 from=$2 to=$3
+	shift 3
+	run "$PYTHON" "$SELFTESTS/traffic.py" "$kind" "$NSP$from" "$NSP$to" "$@"
+}
+
 # --- running -------------------------------------------------------------------
 
 # Run at the test's end, whatever its end; its status stays what it was.
