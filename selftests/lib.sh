@@ -337,6 +337,10 @@ cleanup()
 show_state()
 {
 	local n
+	# Called by the ERR trap: a grep in here that finds nothing would call
+	# it again, without end.
+	trap - ERR
+	set +eE
 	[ -s "$WORK/netns" ] || return 0
 	while read -r n; do
 		echo "# --- $n"
