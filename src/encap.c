@@ -57,11 +57,12 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	}
 
 	/* Entropy for the underlay's ECMP (section 5). The hash stays in the
-	 * skb, so that copies of a flooded frame share it.
+	 * skb, so that copies of a flooded frame share it. The callee's range
+	 * ends before its maximum, and an empty one means another range.
 	 */
 	fr->sport = udp_flow_src_port(fr->vtep->net, skb,
 				      READ_ONCE(cfg->sport_min),
-				      READ_ONCE(cfg->sport_max), true);
+				      READ_ONCE(cfg->sport_max) + 1, true);
 }
 
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
@@ -69,6 +70,14 @@ static u8 vtep_outer_tos(const struct vtep_frame *fr)
 	u8 tos = READ_ONCE(fr->vtep->cfg.tos);
 
 	return tos == 1 ? fr->dsfield : tos;
+}
+
+/* RFC 6040 section 4.1, normal mode: the outer ECN field is the inner one.
+ * INET_ECN_encapsulate() is RFC 3168's, which hides a CE mark.
+ */
+static u8 vtep_add_ecn(const struct vtep_frame *fr, u8 tos)
+{
+	return (tos & ~INET_ECN_MASK) | (fr->dsfield & INET_ECN_MASK);
 }
 
 /* 0 leaves it to the route. */
@@ -233,7 +242,7 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	ttl = vtep_outer_ttl(fr, peer) ?: ip4_dst_hoplimit(&rt->dst);
 	udp_tunnel_xmit_skb(rt, fr->vs->sock->sk, skb, saddr,
 			    vtep_addr_get4(&peer->key.addr),
-			    INET_ECN_encapsulate(tos, fr->dsfield), ttl, df,
+			    vtep_add_ecn(fr, tos), ttl, df,
 			    fr->sport, peer->key.port,
 			    !net_eq(vtep->net, dev_net(vtep->dev)), !csum);
 	return;
@@ -317,7 +326,7 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 	ttl = vtep_outer_ttl(fr, peer) ?: ip6_dst_hoplimit(dst);
 	udp_tunnel6_xmit_skb(dst, fr->vs->sock->sk, skb, vtep->dev, &saddr,
 			     &peer->key.addr,
-			     INET_ECN_encapsulate(tos, fr->dsfield), ttl,
+			     vtep_add_ecn(fr, tos), ttl,
 			     label, fr->sport, peer->key.port, !csum);
 	return;
 
