@@ -27,7 +27,7 @@ static const void *vtep_outer(const struct sk_buff *skb, int offset)
 	return skb->head + offset;
 }
 
-static void vtep_outer_source(const struct vtep *vtep,
+static void vtep_outer_source(const struct vtep_cfg *cfg,
 			      const struct sk_buff *skb, int outer,
 			      int ifindex, struct vtep_peer_key *key)
 {
@@ -35,32 +35,33 @@ static void vtep_outer_source(const struct vtep *vtep,
 	const struct iphdr *iph = vtep_outer(skb, outer);
 	struct in6_addr saddr;
 
-	if (vtep->cfg.family == AF_INET)
+	if (cfg->family == AF_INET)
 		vtep_addr_set4(&saddr, iph->saddr);
 	else
 		saddr = ip6h->saddr;
-	vtep_peer_key_init(key, &saddr, vtep->cfg.port, ifindex);
+	vtep_peer_key_init(key, &saddr, cfg->port, ifindex);
 }
 
-static bool vtep_outer_is_group(const struct vtep *vtep,
+static bool vtep_outer_is_group(const struct vtep_cfg *cfg,
 				const struct sk_buff *skb, int outer)
 {
 	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
 	const struct iphdr *iph = vtep_outer(skb, outer);
 
-	if (vtep->cfg.family == AF_INET)
+	if (cfg->family == AF_INET)
 		return ipv4_is_multicast(iph->daddr);
 	return ipv6_addr_is_multicast(&ip6h->daddr);
 }
 
 /* What the VTEP itself says, before the frame is taken apart. */
 static enum vtep_drop vtep_check_vtep(const struct vtep *vtep,
+				      const struct vtep_cfg *cfg,
 				      struct sk_buff *skb)
 {
 	if (unlikely(!(READ_ONCE(vtep->dev->flags) & IFF_UP)))
 		return VTEP_DROP_RX_DOWN;
 
-	if (vtep->cfg.family == AF_INET6 && READ_ONCE(vtep->cfg.csum6_rx) &&
+	if (cfg->family == AF_INET6 && cfg->csum6_rx &&
 	    unlikely(!udp_hdr(skb)->check))
 		return VTEP_DROP_RX_CSUM6;
 
@@ -73,6 +74,7 @@ static enum vtep_drop vtep_check_vtep(const struct vtep *vtep,
 
 /* The inner Ethernet header, at skb->data. */
 static enum vtep_drop vtep_check_inner(const struct vtep *vtep,
+				       const struct vtep_cfg *cfg,
 				       const struct sk_buff *skb,
 				       const struct vtep_peer_key *from)
 {
@@ -84,18 +86,18 @@ static enum vtep_drop vtep_check_inner(const struct vtep *vtep,
 	if (unlikely(ether_addr_equal(eth->h_source, vtep->dev->dev_addr)))
 		return VTEP_DROP_RX_OWN_MAC;
 
-	if (unlikely(ipv6_addr_equal(&from->addr, &vtep->cfg.local)))
+	if (unlikely(ipv6_addr_equal(&from->addr, &cfg->local)))
 		return VTEP_DROP_RX_OWN_ADDR;
 
 	if (unlikely(eth_type_vlan(eth->h_proto)) &&
-	    READ_ONCE(vtep->cfg.inner_vlan) == VTEP_INNER_VLAN_DISCARD)
+	    cfg->inner_vlan == VTEP_INNER_VLAN_DISCARD)
 		return VTEP_DROP_RX_VLAN;
 
 	return VTEP_PASS;
 }
 
 /* RFC 6040: outer congestion marks go to the inner header or end the frame. */
-static enum vtep_drop vtep_check_ecn(const struct vtep *vtep,
+static enum vtep_drop vtep_check_ecn(const struct vtep_cfg *cfg,
 				     struct sk_buff *skb, int outer)
 {
 	int err;
@@ -106,7 +108,7 @@ static enum vtep_drop vtep_check_ecn(const struct vtep *vtep,
 	/* Pulling may have moved the head: the outer header is looked for
 	 * only now.
 	 */
-	if (vtep->cfg.family == AF_INET)
+	if (cfg->family == AF_INET)
 		err = IP_ECN_decapsulate(vtep_outer(skb, outer), skb);
 	else
 		err = IP6_ECN_decapsulate(vtep_outer(skb, outer), skb);
@@ -156,6 +158,7 @@ static void vtep_deliver(struct vtep *vtep, struct vtep_vni *seg,
 static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 			 struct sk_buff *skb)
 {
+	const struct vtep_cfg *cfg = vtep_live_cfg(vtep);
 	int ifindex = skb->dev->ifindex;
 	struct vtep_peer_key from;
 	struct vtep_peer *peer;
@@ -163,7 +166,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	bool bum, xnet;
 	int outer;
 
-	why = vtep_check_vtep(vtep, skb);
+	why = vtep_check_vtep(vtep, cfg, skb);
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
@@ -175,11 +178,11 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	}
 
 	outer = skb_network_header(skb) - skb->head;
-	vtep_outer_source(vtep, skb, outer, ifindex, &from);
-	bum = vtep_outer_is_group(vtep, skb, outer);
+	vtep_outer_source(cfg, skb, outer, ifindex, &from);
+	bum = vtep_outer_is_group(cfg, skb, outer);
 
 	skb_reset_mac_header(skb);
-	why = vtep_check_inner(vtep, skb, &from);
+	why = vtep_check_inner(vtep, cfg, skb, &from);
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
@@ -188,7 +191,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
 	skb_reset_network_header(skb);
 
-	why = vtep_check_ecn(vtep, skb, outer);
+	why = vtep_check_ecn(cfg, skb, outer);
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 

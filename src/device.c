@@ -2,6 +2,8 @@
 /* The netdevice of a VTEP. */
 #include <linux/etherdevice.h>
 #include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
 
 #include <vtep/ndo_fdb.h>
 
@@ -33,14 +35,30 @@ static void vtep_free_counters(struct vtep *vtep)
 	free_percpu(vtep->dev->tstats);
 }
 
+/* The settings are complete before the device is registered. */
+static int vtep_init_live(struct vtep *vtep)
+{
+	struct vtep_live *live;
+
+	live = kzalloc(sizeof(*live), GFP_KERNEL_ACCOUNT);
+	if (!live)
+		return -ENOMEM;
+	live->cfg = vtep->cfg;
+	rcu_assign_pointer(vtep->live, live);
+	return 0;
+}
+
 static int vtep_ndo_init(struct net_device *dev)
 {
 	struct vtep *vtep = netdev_priv(dev);
 	int err;
 
-	err = vtep_init_counters(vtep);
+	err = vtep_init_live(vtep);
 	if (err)
 		return err;
+	err = vtep_init_counters(vtep);
+	if (err)
+		goto live;
 	err = gro_cells_init(&vtep->gro, dev);
 	if (err)
 		goto counters;
@@ -61,6 +79,8 @@ gro:
 	gro_cells_destroy(&vtep->gro);
 counters:
 	vtep_free_counters(vtep);
+live:
+	kfree(rtnl_dereference(vtep->live));
 	return err;
 }
 
@@ -76,6 +96,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	vtep_peers_destroy(&vtep->peers);
 	gro_cells_destroy(&vtep->gro);
 	vtep_free_counters(vtep);
+	kfree(rtnl_dereference(vtep->live));
 	if (vtep->sock)
 		vtep_sock_put(vtep->sock);
 	vtep->sock = NULL;

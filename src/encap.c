@@ -21,6 +21,7 @@
 struct vtep_frame {
 	struct vtep *vtep;
 	struct vtep_vni *seg;
+	const struct vtep_cfg *cfg;
 	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
 	__be16 sport;
 	u8 dsfield;		/* inner DS field, 0 when not IP */
@@ -37,8 +38,6 @@ static void vtep_tx_drop(const struct vtep_frame *fr, struct sk_buff *skb,
 /* Look into the frame, as far as its bytes are really there. */
 static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 {
-	const struct vtep_cfg *cfg = &fr->vtep->cfg;
-
 	fr->vs = READ_ONCE(fr->vtep->sock);
 	fr->dsfield = 0;
 	fr->ttl = 0;
@@ -61,15 +60,13 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	 * ends before its maximum, and an empty one means another range.
 	 */
 	fr->sport = udp_flow_src_port(fr->vtep->net, skb,
-				      READ_ONCE(cfg->sport_min),
-				      READ_ONCE(cfg->sport_max) + 1, true);
+				      fr->cfg->sport_min,
+				      fr->cfg->sport_max + 1, true);
 }
 
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
 {
-	u8 tos = READ_ONCE(fr->vtep->cfg.tos);
-
-	return tos == 1 ? fr->dsfield : tos;
+	return fr->cfg->tos == 1 ? fr->dsfield : fr->cfg->tos;
 }
 
 /* RFC 6040 section 4.1, normal mode: the outer ECN field is the inner one.
@@ -84,13 +81,11 @@ static u8 vtep_add_ecn(const struct vtep_frame *fr, u8 tos)
 static u8 vtep_outer_ttl(const struct vtep_frame *fr,
 			 const struct vtep_peer *peer)
 {
-	u8 ttl = READ_ONCE(fr->vtep->cfg.ttl);
-
-	if (READ_ONCE(fr->vtep->cfg.ttl_inherit))
+	if (fr->cfg->ttl_inherit)
 		return fr->ttl;
-	if (!ttl && vtep_addr_is_multicast(&peer->key.addr))
+	if (!fr->cfg->ttl && vtep_addr_is_multicast(&peer->key.addr))
 		return 1;
-	return ttl;
+	return fr->cfg->ttl;
 }
 
 static int vtep_outer_oif(const struct vtep_frame *fr,
@@ -125,7 +120,7 @@ static bool vtep_fits(const struct sk_buff *skb, unsigned int mtu)
 static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 			    struct dst_entry *dst)
 {
-	unsigned int overhead = vtep_overhead(fr->vtep->cfg.family);
+	unsigned int overhead = vtep_overhead(fr->cfg->family);
 	struct net_device *dev = fr->vtep->dev;
 	bool reply;
 
@@ -172,7 +167,7 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	bool cached;
 
 	/* The cache holds the route of the configured TOS. */
-	cached = READ_ONCE(vtep->cfg.tos) != 1 || !RT_TOS(tos);
+	cached = fr->cfg->tos != 1 || !RT_TOS(tos);
 	if (cached) {
 		rt = dst_cache_get_ip4(&peer->route, saddr);
 		if (rt)
@@ -183,7 +178,7 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	fl4.flowi4_tos = RT_TOS(tos);
 	fl4.flowi4_proto = IPPROTO_UDP;
 	fl4.daddr = vtep_addr_get4(&peer->key.addr);
-	fl4.saddr = vtep_addr_get4(&vtep->cfg.local);
+	fl4.saddr = vtep_addr_get4(&fr->cfg->local);
 	fl4.fl4_dport = peer->key.port;
 	fl4.fl4_sport = fr->sport;
 
@@ -219,7 +214,7 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 		goto release;
 	}
 
-	switch (READ_ONCE(vtep->cfg.df)) {
+	switch (fr->cfg->df) {
 	case VXLAN_DF_SET:
 		df = htons(IP_DF);
 		break;
@@ -230,7 +225,7 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	if (df && !vtep_check_pmtu(fr, skb, &rt->dst))
 		goto release;
 
-	csum = READ_ONCE(vtep->cfg.csum);
+	csum = fr->cfg->csum;
 	if (!vtep_push_header(fr, skb, &rt->dst, sizeof(struct iphdr), vni,
 			      csum)) {
 		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NOMEM);
@@ -242,8 +237,8 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	ttl = vtep_outer_ttl(fr, peer) ?: ip4_dst_hoplimit(&rt->dst);
 	udp_tunnel_xmit_skb(rt, fr->vs->sock->sk, skb, saddr,
 			    vtep_addr_get4(&peer->key.addr),
-			    vtep_add_ecn(fr, tos), ttl, df,
-			    fr->sport, peer->key.port,
+			    vtep_add_ecn(fr, tos), ttl, df, fr->sport,
+			    peer->key.port,
 			    !net_eq(vtep->net, dev_net(vtep->dev)), !csum);
 	return;
 
@@ -261,7 +256,7 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	struct dst_entry *dst;
 	bool cached;
 
-	cached = READ_ONCE(vtep->cfg.tos) != 1 || !RT_TOS(tos);
+	cached = fr->cfg->tos != 1 || !RT_TOS(tos);
 	if (cached) {
 		dst = dst_cache_get_ip6(&peer->route, saddr);
 		if (dst)
@@ -272,7 +267,7 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	fl6.flowlabel = ip6_make_flowinfo(tos, label);
 	fl6.flowi6_proto = IPPROTO_UDP;
 	fl6.daddr = peer->key.addr;
-	fl6.saddr = vtep->cfg.local;
+	fl6.saddr = fr->cfg->local;
 	fl6.fl6_dport = peer->key.port;
 	fl6.fl6_sport = fr->sport;
 
@@ -291,7 +286,7 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 		       struct vtep_peer *peer, u32 vni)
 {
 	struct vtep *vtep = fr->vtep;
-	__be32 label = READ_ONCE(vtep->cfg.label);
+	__be32 label = fr->cfg->label;
 	unsigned int len = skb->len;
 	u8 tos = vtep_outer_tos(fr);
 	struct dst_entry *dst;
@@ -314,7 +309,7 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 		goto release;
 
 	skb_scrub_packet(skb, !net_eq(vtep->net, dev_net(vtep->dev)));
-	csum = READ_ONCE(vtep->cfg.csum6);
+	csum = fr->cfg->csum6;
 	if (!vtep_push_header(fr, skb, dst, sizeof(struct ipv6hdr), vni,
 			      csum)) {
 		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NOMEM);
@@ -344,7 +339,7 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 static void vtep_send(const struct vtep_frame *fr, struct sk_buff *skb,
 		      struct vtep_peer *peer, u32 vni)
 {
-	if (fr->vtep->cfg.family == AF_INET)
+	if (fr->cfg->family == AF_INET)
 		vtep_send4(fr, skb, peer, vni ?: fr->seg->vni);
 	else
 		vtep_send6(fr, skb, peer, vni ?: fr->seg->vni);
@@ -402,6 +397,41 @@ static bool vtep_tagged(const struct sk_buff *skb)
 	       eth_type_vlan(eth_hdr(skb)->h_proto);
 }
 
+/* Consumes the frame. RCU read section. */
+static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
+{
+	const struct vtep_remotes *flood;
+	const struct vtep_fdb_entry *f;
+
+	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_SHORT);
+		return;
+	}
+	skb_reset_mac_header(skb);
+
+	if (unlikely(vtep_tagged(skb)) &&
+	    fr->cfg->inner_vlan == VTEP_INNER_VLAN_DISCARD) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_VLAN);
+		return;
+	}
+
+	vtep_frame_init(fr, skb);
+
+	f = vtep_fdb_find(&fr->vtep->fdb, fr->seg->vni, eth_hdr(skb)->h_dest);
+	if (f) {
+		vtep_forward(fr, skb, f);
+		return;
+	}
+
+	flood = rcu_dereference(fr->seg->flood);
+	if (unlikely(!flood)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_REMOTE);
+		return;
+	}
+
+	vtep_flood(fr, skb, flood);
+}
+
 /**
  * vtep_xmit() - ndo_start_xmit
  * @skb: Ethernet frame
@@ -410,43 +440,22 @@ static bool vtep_tagged(const struct sk_buff *skb)
  * Unicast to a known MAC goes to its peer, all else to the segment's flood
  * list (RFC 7348 section 4.2). Sending never refreshes an FDB entry.
  *
- * Context: BH off, RCU read section.
+ * Context: BH off.
  *
  * Return: NETDEV_TX_OK; the frame is consumed.
  */
 netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct vtep *vtep = netdev_priv(dev);
-	struct vtep_frame fr = { .vtep = vtep, .seg = vtep->seg };
-	const struct vtep_remotes *flood;
-	const struct vtep_fdb_entry *f;
+	/* Set before the device can be up, and until after it is down. */
+	struct vtep_frame fr = { .vtep = vtep, .seg = READ_ONCE(vtep->seg) };
 
-	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
-		vtep_tx_drop(&fr, skb, VTEP_DROP_TX_SHORT);
-		return NETDEV_TX_OK;
-	}
-	skb_reset_mac_header(skb);
-
-	if (unlikely(vtep_tagged(skb)) &&
-	    READ_ONCE(vtep->cfg.inner_vlan) == VTEP_INNER_VLAN_DISCARD) {
-		vtep_tx_drop(&fr, skb, VTEP_DROP_TX_VLAN);
-		return NETDEV_TX_OK;
-	}
-
-	vtep_frame_init(&fr, skb);
-
-	f = vtep_fdb_find(&vtep->fdb, fr.seg->vni, eth_hdr(skb)->h_dest);
-	if (f) {
-		vtep_forward(&fr, skb, f);
-		return NETDEV_TX_OK;
-	}
-
-	flood = rcu_dereference(fr.seg->flood);
-	if (unlikely(!flood)) {
-		vtep_tx_drop(&fr, skb, VTEP_DROP_TX_NO_REMOTE);
-		return NETDEV_TX_OK;
-	}
-
-	vtep_flood(&fr, skb, flood);
+	/* The caller's is of the BH flavour, for which lockdep does not let
+	 * rcu_dereference() pass.
+	 */
+	rcu_read_lock();
+	fr.cfg = vtep_live_cfg(vtep);
+	vtep_xmit_frame(&fr, skb);
+	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }

@@ -2,6 +2,7 @@
 /* rtnl_link_ops of kind "vtep": `ip link add`, `set`, `del` and `show`. */
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
+#include <linux/slab.h>
 #include <net/l3mdev.h>
 #include <net/netlink.h>
 #include <net/rtnetlink.h>
@@ -247,12 +248,19 @@ static void vtep_link_commit(struct vtep *vtep, struct net_device *link)
 	vtep->link_dev = link;
 }
 
-static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg)
+/* @live, with room for them, takes the settings to the frames. */
+static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg,
+			   struct vtep_live *live)
 {
+	struct vtep_live *old = rtnl_dereference(vtep->live);
 	struct vtep_vni *v = vtep->seg;
 	bool ageing = v->ageing != cfg->ageing;
 
 	vtep->cfg = *cfg;
+	live->cfg = *cfg;
+	rcu_assign_pointer(vtep->live, live);
+	kfree_rcu(old, rcu);
+
 	WRITE_ONCE(v->learning, cfg->learning);
 	WRITE_ONCE(v->ageing, cfg->ageing);
 	WRITE_ONCE(vtep->fdb.limit, cfg->limit);
@@ -271,6 +279,7 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 	struct vtep *vtep = netdev_priv(dev);
 	int old_link = vtep->cfg.link;
 	struct net_device *link;
+	struct vtep_live *live;
 	struct vtep_cfg cfg;
 	int err;
 
@@ -290,21 +299,28 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (err)
 		return err;
 
+	live = kzalloc(sizeof(*live), GFP_KERNEL_ACCOUNT);
+	if (!live)
+		return -ENOMEM;
 	link = cfg.link ? __dev_get_by_index(vtep->net, cfg.link) : NULL;
 	err = vtep_link_prepare(vtep, link, data[IFLA_VXLAN_LINK], extack);
 	if (err)
-		return err;
+		goto free;
 	WRITE_ONCE(vtep->cfg.link, cfg.link);
 	err = vtep_segment_set_remote(vtep, vtep->seg, &vtep->cfg.remote,
 				      old_link, &cfg.remote, extack);
 	if (err) {
 		WRITE_ONCE(vtep->cfg.link, old_link);
 		vtep_link_abort(vtep, link);
-		return err;
+		goto free;
 	}
 	vtep_link_commit(vtep, link);
-	vtep_apply_cfg(vtep, &cfg);
+	vtep_apply_cfg(vtep, &cfg, live);
 	return 0;
+
+free:
+	kfree(live);
+	return err;
 }
 
 static size_t vtep_get_size(const struct net_device *dev)

@@ -16,9 +16,8 @@
 
 #define VTEP_KIND	"vtep"
 
-/* Settings, as `ip link` gives them. Written under RTNL; the data path
- * reads single members with READ_ONCE() and tolerates seeing some old and
- * some new while they change.
+/* Settings, as `ip link` gives them; under RTNL. Frames go by a copy of them,
+ * struct vtep_live.
  */
 struct vtep_cfg {
 	sa_family_t family;	/* of the underlay; constant */
@@ -43,19 +42,28 @@ struct vtep_cfg {
 	bool csum6_rx;		/* IPv6: refuse zero UDP checksums */
 };
 
+/* The settings frames go by: an immutable copy, replaced as a whole under
+ * RCU, so that each frame sees one state of them, never half of a change.
+ */
+struct vtep_live {
+	struct vtep_cfg cfg;
+	struct rcu_head rcu;
+};
+
 struct vtep {
 	/* read by every frame */
 	struct net_device *dev;
 	struct net *net;		/* underlay; stays when @dev moves */
 	struct vtep_sock *sock;		/* from link add to link del */
 	struct vtep_vni *seg;		/* attachment `id`: the one segment */
-	struct vtep_cfg cfg;
+	struct vtep_live __rcu *live;	/* written under RTNL */
 	struct vtep_drops __percpu *drops;
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
 	struct gro_cells gro;
 
 	/* configuration, under RTNL */
+	struct vtep_cfg cfg;
 	struct list_head vnis;		/* vtep_vni.list */
 	struct list_head list;		/* vtep_net.vteps of @net */
 	struct net_device *link_dev;	/* the device cfg.link names, NULL:
@@ -85,6 +93,12 @@ static inline unsigned int vtep_overhead(sa_family_t family)
 	return (family == AF_INET ? sizeof(struct iphdr) :
 				    sizeof(struct ipv6hdr)) +
 	       sizeof(struct udphdr) + 8 + ETH_HLEN;
+}
+
+/* The settings for one frame; RCU read section. */
+static inline const struct vtep_cfg *vtep_live_cfg(const struct vtep *vtep)
+{
+	return &rcu_dereference(vtep->live)->cfg;
 }
 
 /* Drop a frame of a known VTEP and, when @v is given, of a known segment. */

@@ -45,8 +45,6 @@
 	  "out of memory while receiving")				\
 	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
 	  "frame shorter than an Ethernet header")			\
-	X(TX_NO_VNI, "tx_no_vni", TX, NOT_SPECIFIED,			\
-	  "the frame names no segment of this VTEP")			\
 	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
 	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
 	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
