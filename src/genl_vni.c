@@ -222,6 +222,7 @@ static int vtep_genl_set_group(struct vtep_vni *v, const struct nlattr *attr,
 			       struct netlink_ext_ack *extack)
 {
 	struct vtep *vtep = v->vtep;
+	const struct in6_addr *old;
 	struct in6_addr group;
 	int err;
 
@@ -235,8 +236,9 @@ static int vtep_genl_set_group(struct vtep_vni *v, const struct nlattr *attr,
 	if (vtep_addr_is_any(&group) && !vtep_addr_is_multicast(&v->group_addr))
 		return 0;
 
-	return vtep_segment_set_remote(vtep, v, &v->group_addr, vtep->cfg.link,
-				       &group, extack);
+	old = v == vtep->seg ? &vtep->cfg.remote : &v->group_addr;
+	return vtep_segment_set_remote(vtep, v, old, vtep->cfg.link, &group,
+				       extack);
 }
 
 static void vtep_genl_set_ageing(struct vtep_vni *v, u32 seconds)
@@ -267,6 +269,13 @@ static int vtep_genl_set_vni(struct genl_info *info)
 	v = vtep_genl_named_vni(info);
 	if (IS_ERR(v))
 		return PTR_ERR(v);
+
+	/* As for `ip link set`: the underlay may be another's. */
+	if (!rtnl_dev_link_net_capable(v->vtep->dev, v->vtep->net)) {
+		NL_SET_ERR_MSG(info->extack,
+			       "No permission in the underlay's namespace");
+		return -EPERM;
+	}
 
 	if (ageing && nla_get_u32(ageing) > VTEP_FDB_AGEING_MAX) {
 		NL_SET_ERR_MSG_ATTR(info->extack, ageing,
