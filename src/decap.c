@@ -27,6 +27,9 @@ static const void *vtep_outer(const struct sk_buff *skb, int offset)
 	return skb->head + offset;
 }
 
+/* @ifindex is where the datagram came in; it is part of who a link-local
+ * address is.
+ */
 static void vtep_outer_source(const struct vtep_cfg *cfg,
 			      const struct sk_buff *skb, int outer,
 			      int ifindex, struct vtep_peer_key *key)
