@@ -280,7 +280,7 @@ capture()
 {
 	local h=$1 dev=$2
 	shift 2
-	background on "$h" tcpdump -i "$dev" -U -n -w "$WORK/$h.pcap" "$@" \
+	background on "$h" tcpdump -i "$dev" --immediate-mode -U -n -w "$WORK/$h.pcap" "$@" \
 		2>"$WORK/$h.tcpdump"
 	wait_for 10 grep -q 'listening on' "$WORK/$h.tcpdump"
 }
@@ -292,11 +292,13 @@ captured()
 	tcpdump -n -e -r "$WORK/$h.pcap" "$@" 2>/dev/null
 }
 
-# uncapture: end the capture started last, with all it has seen written
+# uncapture: end the capture started last, with all of it written
 uncapture()
 {
-	# "on" is a shell, with tcpdump as its child.
-	pkill -P "$BG" || kill "$BG"
+	# "on" is a shell, with tcpdump as its child. A tcpdump that sleeps has
+	# nothing left to read; one that is ended earlier would lose it.
+	wait_for 10 grep -q '^State:.S' "/proc/$(pgrep -P "$BG")/status"
+	pkill -P "$BG"
 	wait "$BG" || true
 }
 

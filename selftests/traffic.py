@@ -3,13 +3,13 @@
 """Traffic between two network namespaces, compared byte for byte.
 
 	traffic.py tcp FROM TO ADDRESS[,ADDRESS...] BYTES [BACK]
-	traffic.py udp FROM TO ADDRESS SIZE [count=N] [segment=SIZE] [sport=PORT]
+	traffic.py udp FROM TO ADDRESS[,...] SIZE[,...] [count=N] [segment=SIZE]
 	traffic.py flows FROM TO ADDRESS N
 	traffic.py ecn FROM TO OUTER PORT VNI DSTMAC SRCMAC INNERSRC INNERDST
 
 tcp	connects from one namespace to the other and sends BYTES of random data
 	each way at once, or BACK bytes in return; the sha256 of what was sent and
-	what came must agree. With several addresses, one after the other
+	what came must agree
 udp	sends datagrams of SIZE random bytes, which must come as they were, and
 	come back; with segment, SIZE bytes are handed to the kernel at once, to
 	be cut into datagrams of that size (UDP_SEGMENT)
@@ -18,6 +18,7 @@ ecn	sends VXLAN packets by hand, with every pair of ECN codepoints outside and
 	inside, and prints a line "OUTER INNER RESULT" for each, of which RESULT
 	is the codepoint of the packet that came out of the tunnel, or "drop"
 
+Several addresses or sizes, separated by commas, are done one after the other.
 Ends with status 0 when all was as it should be.
 """
 import ctypes
@@ -129,54 +130,56 @@ def gather(sock, size):
 	return data
 
 
-def udp(source, dest, address, size, *words):
-	size = int(size)
+def no_pmtu_discovery(sock):
+	"""Datagrams larger than the MTU are cut into fragments."""
+	if sock.family == socket.AF_INET:
+		sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, 0)
+	else:
+		sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, 0)
+
+
+def exchange(a, b, size):
+	"""One datagram there and back. False if one was lost."""
+	data = os.urandom(size)
+	a.send(data)
+	got = gather(b, size)
+	if not got:
+		return False
+	if got != data:
+		sys.exit(f"udp there: {len(got)} of {size} bytes, or others")
+	b.sendto(data[:65000], a.getsockname())
+	back = gather(a, min(size, 65000))
+	if not back:
+		return False
+	if back != data[:65000]:
+		sys.exit(f"udp back: {len(back)} of {size} bytes, or others")
+	return True
+
+
+def udp(source, dest, addresses, sizes, *words):
 	opts = dict(w.split("=") for w in words)
-	b = make(dest, address, socket.SOCK_DGRAM)
-	b.bind((address, PORT))
-	a = make(source, address, socket.SOCK_DGRAM)
-	if "sport" in opts:
-		a.bind(("", int(opts["sport"])))
-	a.connect((address, PORT))
-	for s in (a, b):
-		s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 21)
-		# Datagrams larger than the MTU are cut into fragments.
-		if s.family == socket.AF_INET:
-			s.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, 0)
-		else:
-			s.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, 0)
-	if "segment" in opts:
-		a.setsockopt(socket.IPPROTO_UDP, UDP_SEGMENT, int(opts["segment"]))
-	# The first may be lost to neighbour resolution or path MTU discovery.
-	misses = 0
-	done = 0
-	peer = None
-	while done < int(opts.get("count", 1)):
-		if misses > 5:
-			sys.exit(f"udp: datagrams of {size} bytes get lost")
-		data = os.urandom(size)
-		try:
-			a.send(data)
-		except OSError as e:
-			if misses == 5:
-				sys.exit(f"udp: send: {e}")
-			misses += 1
-			continue
-		got = gather(b, size)
-		if not got:
-			misses += 1
-			continue
-		if got != data:
-			sys.exit(f"udp there: {len(got)} of {size} bytes, or others")
-		peer = a.getsockname()
-		b.sendto(data[:min(size, 65000)], peer)
-		back = gather(a, size)
-		if not back:
-			misses += 1
-			continue
-		if back != data:
-			sys.exit(f"udp back: {len(back)} of {size} bytes, or others")
-		done += 1
+	for address in addresses.split(","):
+		b = make(dest, address, socket.SOCK_DGRAM)
+		b.bind((address, PORT))
+		a = make(source, address, socket.SOCK_DGRAM)
+		a.connect((address, PORT))
+		for s in (a, b):
+			s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 21)
+			no_pmtu_discovery(s)
+		if "segment" in opts:
+			a.setsockopt(socket.IPPROTO_UDP, UDP_SEGMENT,
+				     int(opts["segment"]))
+		for size in sizes.split(","):
+			# A few may be lost to neighbour resolution or a busy machine.
+			tries = int(opts.get("count", 1)) + 3
+			done = 0
+			while done < int(opts.get("count", 1)):
+				if not tries:
+					sys.exit(f"udp: datagrams of {size} bytes get lost")
+				tries -= 1
+				done += exchange(a, b, int(size))
+		a.close()
+		b.close()
 
 
 def flows(source, dest, address, number):
