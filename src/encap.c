@@ -2,9 +2,11 @@
 /* From the VTEP's netdevice to the underlay: which segment, which peer,
  * which outer headers (RFC 7348 sections 4 and 5).
  */
+#include <linux/icmpv6.h>
 #include <linux/if_vlan.h>
 #include <linux/vtep.h>
 #include <net/dst_metadata.h>
+#include <net/icmp.h>
 #include <net/inet_ecn.h>
 #include <net/ip.h>
 #include <net/ip6_route.h>
@@ -111,9 +113,25 @@ static bool vtep_fits(const struct sk_buff *skb, unsigned int mtu)
 	return skb->len - skb_network_offset(skb) <= mtu;
 }
 
+/* A frame that was routed here: its sender is told by us, the router. Updating
+ * our route would not do it, as forwarding does not look at learned path MTUs.
+ */
+static void vtep_tell_routed(struct sk_buff *skb, unsigned int mtu)
+{
+	if (skb->protocol == htons(ETH_P_IP) &&
+	    pskb_network_may_pull(skb, sizeof(struct iphdr)) &&
+	    ip_hdr(skb)->frag_off & htons(IP_DF))
+		icmp_ndo_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED,
+			      htonl(mtu));
+	else if (skb->protocol == htons(ETH_P_IPV6) &&
+		 pskb_network_may_pull(skb, sizeof(struct ipv6hdr)))
+		icmpv6_ndo_send(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
+}
+
 /* A VTEP must not fragment (section 4.3), so a frame that the path does not
  * hold goes back to its sender as ICMP where that is possible: by the route
- * of a local sender, by a forged answer to one behind a bridge or macvlan.
+ * of a local sender, by ICMP to one that is routed, by a forged answer to one
+ * behind a bridge or macvlan.
  *
  * Return: true when the frame may go on; otherwise it is gone.
  */
@@ -133,9 +151,11 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 		vtep_drop_count(fr->vtep->drops, fr->seg->counts,
 				VTEP_DROP_TX_TOO_BIG);
 		vtep_reflect(fr->vtep, skb);
-	} else {
-		vtep_tx_drop(fr, skb, VTEP_DROP_TX_TOO_BIG);
+		return false;
 	}
+	if (!reply && skb->skb_iif)
+		vtep_tell_routed(skb, dst_mtu(dst) - overhead);
+	vtep_tx_drop(fr, skb, VTEP_DROP_TX_TOO_BIG);
 	return false;
 }
 
