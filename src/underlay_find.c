@@ -23,6 +23,35 @@ static bool vtep_underlay_usable(const struct vtep *vtep,
 	       !(dev->flags & IFF_LOOPBACK) && !netif_is_l3_master(dev);
 }
 
+/* The same address may be in several VRFs; ours is the one of the socket. */
+static bool vtep_underlay_ours(const struct vtep *vtep,
+			       struct net_device *dev)
+{
+	return l3mdev_master_ifindex(dev) == vtep->sock->l3mdev;
+}
+
+static struct net_device *vtep_underlay_owner4(const struct vtep *vtep)
+{
+	__be32 local = vtep_addr_get4(&vtep->cfg.local);
+	const struct in_device *in_dev;
+	const struct in_ifaddr *ifa;
+	struct net_device *dev;
+
+	/* The quick way gives any device, of whatever VRF. */
+	dev = __ip_dev_find(vtep->net, local, false);
+	if (!dev || vtep_underlay_ours(vtep, dev))
+		return dev;
+	for_each_netdev(vtep->net, dev) {
+		in_dev = __in_dev_get_rtnl(dev);
+		if (!in_dev || !vtep_underlay_ours(vtep, dev))
+			continue;
+		in_dev_for_each_ifa_rtnl(ifa, in_dev)
+			if (ifa->ifa_local == local)
+				return dev;
+	}
+	return NULL;
+}
+
 #if IS_ENABLED(CONFIG_IPV6)
 static struct net_device *vtep_underlay_owner6(const struct vtep *vtep)
 {
@@ -42,10 +71,11 @@ static struct net_device *vtep_underlay_owner6(const struct vtep *vtep)
 
 	/* The quick way sees neither tentative addresses nor VRFs. */
 	dev = ipv6_dev_find(net, local, NULL);
-	if (dev)
+	if (dev && vtep_underlay_ours(vtep, dev))
 		return dev;
 	for_each_netdev(net, dev)
-		if (ipv6_chk_addr_and_flags(net, local, dev, false, 1, 0))
+		if (vtep_underlay_ours(vtep, dev) &&
+		    ipv6_chk_addr_and_flags(net, local, dev, false, 1, 0))
 			return dev;
 	return NULL;
 }
@@ -69,8 +99,7 @@ struct net_device *vtep_underlay_owner(const struct vtep *vtep)
 	ASSERT_RTNL();
 	if (vtep->cfg.family == AF_INET6)
 		return vtep_underlay_owner6(vtep);
-	return __ip_dev_find(vtep->net, vtep_addr_get4(&vtep->cfg.local),
-			     false);
+	return vtep_underlay_owner4(vtep);
 }
 
 static struct net_device *vtep_underlay_route4(const struct vtep *vtep)
