@@ -1,0 +1,281 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""A client of the netlink family that knows nothing but its spec.
+
+usage: genl.py dump COMMAND [ATTR=VALUE...] [-- SHELL COMMAND...]
+       genl.py ask COMMAND [ATTR=VALUE...]
+       genl.py refuse <LINES
+       genl.py events COUNT FILE
+
+Messages are printed as JSON, one a line, attributes by their names in the
+spec; those that may come more than once as lists. A dump prints in the end
+what NLM_F_DUMP_INTR said: {"interrupted": false}. With a shell command, the
+command runs when the first buffer has been read and no other asked for. The
+buffers are small, so that this is early. "events" writes to FILE, and the
+first line, "ready", when it listens.
+
+With "refuse", each line is what must be refused, as in
+    ERANGE ageing: ten days | ask vni-set ifindex=3 vni=42 ageing=864001
+errno and attribute followed by a regular expression that is somewhere in the
+text. Those that were not refused so are printed, and the exit status is 1.
+
+A refusal is printed as the kernel says it, with the errno and attribute:
+    ERANGE ageing: Ageing time is more than ten days
+Values are numbers, addresses or hex:BYTES (of any attribute, even one that
+has another type).
+"""
+import errno
+import ipaddress
+import json
+import os
+import re
+import socket
+import struct
+import subprocess
+import sys
+
+import yaml
+
+# the one in C, where there is one, is ten times as fast
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SPEC = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                    "../include/spec/vtep.yaml")
+NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_EXT_ACK = 1, 10, 11
+SOL_NETLINK = 270
+ERROR, DONE = 2, 3
+REQUEST, ACK, DUMP = 1, 4, 0x300
+INTR, CAPPED, ACK_TLVS = 0x10, 0x100, 0x200
+INTS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
+
+
+class Refused(Exception):
+    pass
+
+
+class Spec:
+    def __init__(self):
+        with open(SPEC, encoding="utf-8") as f:
+            spec = yaml.load(f, LOADER)
+        self.sets = {}
+        for s in spec["attribute-sets"]:
+            self.sets[s["name"]] = {i: a for i, a in
+                                    enumerate(s["attributes"], 1)}
+        self.ops = {o["name"]: (i, o) for i, o in
+                    enumerate(spec["operations"]["list"], 1)}
+        self.by_cmd = {i: o for i, o in self.ops.values()}
+
+    def decode(self, data, name):
+        out = {}
+        for kind, payload in attrs(data):
+            a = self.sets[name].get(kind)
+            if a is None:
+                raise ValueError(f"{name}: attribute {kind} not in the spec")
+            if a["type"] == "pad":
+                continue
+            value = self.value(a, payload)
+            if a.get("multi-attr"):
+                out.setdefault(a["name"], []).append(value)
+            elif a["name"] in out:
+                raise ValueError(f"{name}: {a['name']} twice")
+            else:
+                out[a["name"]] = value
+        return out
+
+    def value(self, a, data):
+        kind = a["type"]
+        if kind == "nest":
+            return self.decode(data, a["nested-attributes"])
+        if kind == "string":
+            return data.rstrip(b"\0").decode()
+        if kind == "binary":
+            if len(data) == 6:
+                return data.hex(":")
+            return str(ipaddress.ip_address(data))
+        order = ">" if a.get("byte-order") == "big-endian" else "="
+        return struct.unpack(order + INTS[kind], data)[0]
+
+    def encode(self, name, words):
+        out = b""
+        for word in words:
+            key, text = word.split("=", 1)
+            for i, a in self.sets[name].items():
+                if a["name"] == key:
+                    break
+            else:
+                i, a = int(key), {"type": "binary"}
+            if text.startswith("hex:"):
+                data = bytes.fromhex(text[4:])
+            elif a["type"] == "binary":
+                data = ipaddress.ip_address(text).packed
+            else:
+                data = struct.pack("=" + INTS[a["type"]], int(text))
+            out += attr(i, data)
+        return out
+
+
+def attr(kind, data):
+    return struct.pack("=HH", len(data) + 4, kind) + data + \
+        b"\0" * (-len(data) % 4)
+
+
+def attrs(data):
+    while len(data) >= 4:
+        size, kind = struct.unpack_from("=HH", data)
+        if size < 4 or size > len(data):
+            raise ValueError("attribute of a bad length")
+        yield kind & 0x3fff, data[4:size]
+        data = data[(size + 3) & ~3:]
+
+
+class Netlink:
+    def __init__(self, size=4096):
+        self.size = size
+        self.seq = 0
+        self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
+        self.sock.bind((0, 0))
+        self.sock.settimeout(60)
+        for opt in (NETLINK_CAP_ACK, NETLINK_EXT_ACK):
+            self.sock.setsockopt(SOL_NETLINK, opt, 1)
+        self.family, self.groups = 16, {}
+        for data in self.ask(3, attr(2, b"vtep\0"), REQUEST | ACK):
+            self.learn(data[4:])
+
+    def learn(self, data):
+        for kind, payload in attrs(data):
+            if kind == 1:
+                family = struct.unpack("=H", payload)[0]
+            elif kind == 7:
+                for _, group in attrs(payload):
+                    g = dict(attrs(group))
+                    self.groups[g[1].rstrip(b"\0").decode()] = \
+                        struct.unpack("=I", g[2])[0]
+        self.family = family
+
+    def send(self, cmd, data, flags):
+        self.seq += 1
+        data = struct.pack("=BBH", cmd, 1, 0) + data
+        self.sock.send(struct.pack("=IHHII", 16 + len(data), self.family,
+                                   flags, self.seq, 0) + data)
+
+    def receive(self):
+        """The messages of one buffer: type, flags, payload."""
+        data = self.sock.recv(self.size)
+        while len(data) >= 16:
+            size, kind, flags, _, _ = struct.unpack_from("=IHHII", data)
+            yield kind, flags, data[16:size]
+            data = data[(size + 3) & ~3:]
+
+    def ask(self, cmd, data, flags, between=None):
+        """Yields payloads; raises Refused. self.interrupted is set."""
+        self.send(cmd, data, flags)
+        self.interrupted = False
+        while True:
+            for kind, flag, payload in self.receive():
+                if flags & DUMP:
+                    self.interrupted |= bool(flag & INTR)
+                if kind in (ERROR, DONE):
+                    self.verdict(kind, flag, payload, data)
+                    return
+                yield payload
+            if between:
+                between()
+                between = None
+
+    def verdict(self, kind, flags, payload, request):
+        code = -struct.unpack_from("=i", payload)[0]
+        if code <= 0:
+            return
+        # the header of the request follows an error, and nothing a DONE
+        tlvs = payload[20:] if kind == ERROR else payload[4:]
+        ext = dict(attrs(tlvs)) if flags & ACK_TLVS else {}
+        text = "EOPNOTSUPP" if code == errno.EOPNOTSUPP else \
+            errno.errorcode[code]
+        if 2 in ext:
+            at = struct.unpack("=I", ext[2])[0] - 20
+            text += f" {struct.unpack_from('=H', request, at + 2)[0]}"
+        raise Refused(text, ext.get(1, b"").rstrip(b"\0").decode())
+
+
+def refusal(spec, op, e):
+    text, *rest = e.args[0].split()
+    for kind in rest:
+        a = spec.sets[op["attribute-set"]].get(int(kind), {"name": kind})
+        text += f" {a['name']}"
+    return f"{text}: {e.args[1]}"
+
+
+def ask(spec, words):
+    """Yields what was answered, and in the end a refusal as a string."""
+    flags = {"dump": REQUEST | DUMP, "ask": REQUEST | ACK}[words[0]]
+    words = words[1:]
+    cmd, op = spec.ops[words[0]]
+    between = None
+    if "--" in words:
+        at = words.index("--")
+        line = words[at + 1:]
+        words = words[:at]
+
+        def between():
+            subprocess.run(line, check=True)
+    nl = Netlink()
+    name = op["attribute-set"]
+    try:
+        for payload in nl.ask(cmd, spec.encode(name, words[1:]), flags,
+                              between):
+            yield spec.decode(payload[4:], name)
+    except Refused as e:
+        yield refusal(spec, op, e)
+        return
+    if flags & DUMP:
+        yield {"interrupted": nl.interrupted}
+
+
+def show(spec, words):
+    for answer in ask(spec, words):
+        if isinstance(answer, str):
+            print(answer)
+            return 2
+        print(json.dumps(answer))
+    return 0
+
+
+def refuse(spec, lines):
+    rc = 0
+    for line in lines:
+        want, request = line.strip().split(" | ", 1)
+        where, text = want.split(":", 1)
+        answer = list(ask(spec, request.split()))[-1:]
+        got = answer[0] if answer else "done"
+        if not isinstance(got, str) or not got.startswith(where + ": ") or \
+           not re.search(text.strip(), got):
+            print(f"{request}: want \"{want}\", got \"{got}\"")
+            rc = 1
+    return rc
+
+
+def events(spec, count, name):
+    nl = Netlink()
+    nl.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+                       nl.groups["events"])
+    with open(name, "w", encoding="utf-8", buffering=1) as out:
+        print("ready", file=out)
+        while count:
+            for _, _, payload in nl.receive():
+                op = spec.by_cmd[payload[0]]
+                print(json.dumps(spec.decode(payload[4:],
+                                             op["attribute-set"])), file=out)
+                count -= 1
+    return 0
+
+
+def main(args):
+    spec = Spec()
+    if args[0] == "events":
+        return events(spec, int(args[1]), args[2])
+    if args[0] == "refuse":
+        return refuse(spec, sys.stdin)
+    return show(spec, args)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
