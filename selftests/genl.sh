@@ -263,12 +263,19 @@ many()
 
 test_many_vteps()
 {
+	local i
 	many h1 40
 	answers '[length, (map(.vni) | unique | length)]' '[40,40]' h1 vni-get
 	answers '[length, (map(.addr) | unique | length)]' '[40,40]' \
 		h1 group-get
 	answers '[length, (map(.ifindex) | unique | length)]' '[40,40]' \
 		h1 stats-get
+	# Groups are no peers.
+	answers length 0 h1 peer-get
+	for i in $(seq 40); do
+		echo "fdb add 02:00:00:00:00:99 dev v$i dst 10.0.0.2"
+	done >"$WORK/batch"
+	bridgen h1 -batch "$WORK/batch"
 	answers '[length, (map(.ifindex) | unique | length)]' '[40,40]' \
 		h1 peer-get
 	# Not those of other network namespaces.
