@@ -23,7 +23,7 @@ for name in "$@"; do
 	echo "# $name.sh"
 	start=$(date +%s)
 	rc=0
-	timeout -k 10 $LIMIT ./"$name.sh" 2>&1 | tee "$out" || true
+	timeout -k 10 $LIMIT ./"$name.sh" 2>&1 | tee "$out"
 	rc=${PIPESTATUS[0]}
 	p=$(grep -c '^ok ' "$out")
 	s=$(grep -c '^ok .*# SKIP' "$out")
