@@ -144,10 +144,11 @@ test_help()
 	matches 'Usage: \.\.\. vtep id VNI' cat "$WORK/help2"
 }
 
-# What changes is told, in the same words.
+# What changes is told, in the same words; by the core only of what is up.
 test_monitor()
 {
 	ipn h1 link add vtep0 type vtep id 42 dev eth0
+	ipn h1 link set vtep0 up
 	background on h1 ip -d -o monitor link >"$WORK/monitor"
 	wait_for 20 told 'vtep id 42 .* mtu|mtu [0-9]+ .*vtep id 42'
 	ipn h1 link set vtep0 type vtep ageing 77
