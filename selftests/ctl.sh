@@ -97,12 +97,12 @@ test_vni_show()
 test_peer_show()
 {
 	vtep h1 group 239.1.1.42 dev eth0
-	vtep h2 group 239.1.1.42 dev eth0
 	# a group is no peer
 	equal peers "$(ctl peer show)" ""
 	bridgen h1 fdb add 02:00:00:00:00:09 dev vtep0 dst 10.0.0.9
 	equal "peer nobody heard" "$(ctl peer show)" \
 		"vtep0 peer 10.0.0.9 port 4789 macs 1 heard never"
+	vtep h2 group 239.1.1.42 dev eth0
 	pings h1 192.168.0.2
 	matches '^vtep0 peer 10\.0\.0\.2 port 4789 macs 1 heard [0-9.]+s$' \
 		ctl peer show dev vtep0
