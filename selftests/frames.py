@@ -1,0 +1,209 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Frames of one's own making, on command; see frames.sh, which starts it.
+
+Reads commands from standard input, one a line, and answers each on standard
+output with "ok" or "error: ...":
+
+	vxlan NETNS WORD=VALUE...	a frame in VXLAN, from a UDP socket
+	ether NETNS WORD=VALUE...	a frame out of a device, as it is
+	tun NETNS WORD=VALUE...		bytes into the TUN device that is there
+	hold NETNS dev=DEV		keep what DEV receives, unread: those
+					packets have clones
+	release NETNS			do so no more
+
+Words of the inner frame:
+	smac, dmac	Ethernet addresses (02:00:00:00:00:99, broadcast)
+	macs		that many frames, each from the next source address
+	n		that many of each
+	size		bytes behind the Ethernet header (46)
+	tos_in		TOS of the IPv4 UDP packet that they are
+	type		EtherType, hexadecimal, of zeroes instead of it; a receiver
+			counts those it has no use for as dropped
+	payload		these bytes behind the Ethernet header, hexadecimal
+	raw		these bytes instead of the frame, hexadecimal
+	gso		ether: a TCP packet of "size" bytes in one piece, to be
+			cut into segments of this many bytes
+and of a datagram:
+	to, source	outer addresses; source must be one of the namespace
+	dev		leave by this device (for groups and link-local addresses)
+	vni, flags	of the VXLAN header (42, 08)
+	port		UDP port (4789)
+	tos		outer TOS or traffic class
+	nocsum		no UDP checksum over IPv6
+	bare		these bytes instead of the VXLAN header too, hexadecimal
+"""
+import ctypes
+import fcntl
+import os
+import socket
+import struct
+import sys
+
+NETNS = "/run/netns/"
+CLONE_NEWNET = 0x40000000
+UDP_NO_CHECK6_TX = 101
+SO_BINDTODEVICE = 25
+ETH_P_ALL = 3
+SOL_PACKET = 263
+PACKET_VNET_HDR = 15
+TUNSETIFF = 0x400454ca
+IFF_TUN_NO_PI = 0x1001
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def enter(path):
+    with open(path) as ns:
+        if libc.setns(ns.fileno(), CLONE_NEWNET):
+            raise OSError(ctypes.get_errno(), "setns " + path)
+
+
+def mac_bytes(text, plus=0):
+    number = int(text.replace(":", ""), 16) + plus
+    return number.to_bytes(6, "big")
+
+
+def checksum(data):
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
+def ip_packet(tos):
+    """IPv4, UDP to port 9, nothing in it"""
+    addresses = socket.inet_aton("192.168.0.98") + socket.inet_aton("192.168.0.99")
+    head = struct.pack("!BBHHHBBH", 0x45, tos, 28, 0, 0, 64, 17, 0) + addresses
+    head = head[:10] + struct.pack("!H", checksum(head)) + head[12:]
+    return head + struct.pack("!HHHH", 9, 9, 8, 0)
+
+
+def tcp_packet(size):
+    """IPv4, TCP, that many bytes of data"""
+    addresses = socket.inet_aton("192.168.0.98") + socket.inet_aton("192.168.0.99")
+    head = struct.pack("!BBHHHBBH", 0x45, 0, 40 + size, 0, 0x4000, 64, 6, 0)
+    head += addresses
+    head = head[:10] + struct.pack("!H", checksum(head)) + head[12:]
+    # The checksum is that of the pseudo header; the rest is to be added.
+    pseudo = addresses + struct.pack("!HH", 6, 20 + size)
+    tcp = struct.pack("!HHIIBBHHH", 9, 9, 1, 1, 0x50, 0x10, 512,
+                      ~checksum(pseudo) & 0xffff, 0)
+    return head + tcp + bytes(size)
+
+
+def frames(words):
+    smac = words.get("smac", "02:00:00:00:00:99")
+    dmac = mac_bytes(words.get("dmac", "ff:ff:ff:ff:ff:ff"))
+    if "raw" in words:
+        yield bytes.fromhex(words["raw"])
+        return
+    if "gso" in words:
+        etype, payload = 0x0800, tcp_packet(int(words["size"]))
+    elif "type" in words:
+        etype, payload = int(words["type"], 16), bytes(int(words.get("size", 46)))
+    else:
+        etype, payload = 0x0800, ip_packet(int(words.get("tos_in", "0"), 0))
+        payload += bytes(int(words.get("size", 46)) - len(payload))
+    if "payload" in words:
+        payload = bytes.fromhex(words["payload"])
+    for i in range(int(words.get("macs", 1))):
+        yield dmac + mac_bytes(smac, i) + struct.pack("!H", etype) + payload
+
+
+def udp_socket(words):
+    family = socket.AF_INET6 if ":" in words["to"] else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_DGRAM)
+    if "dev" in words:
+        sock.setsockopt(socket.SOL_SOCKET, SO_BINDTODEVICE,
+                        words["dev"].encode() + b"\0")
+    tos = int(words.get("tos", "0"), 0)
+    if family == socket.AF_INET:
+        sock.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, tos)
+    else:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, tos)
+        if "nocsum" in words:
+            sock.setsockopt(socket.IPPROTO_UDP, UDP_NO_CHECK6_TX, 1)
+    if "source" in words:
+        scope = socket.if_nametoindex(words["dev"]) if "dev" in words else 0
+        address = (words["source"], 0)
+        if family == socket.AF_INET6:
+            address += (0, scope if words["source"].startswith("fe80") else 0)
+        sock.bind(address)
+    return sock
+
+
+def vxlan(words):
+    header = struct.pack("!BBHI", int(words.get("flags", "08"), 16), 0, 0,
+                         int(words.get("vni", 42)) << 8)
+    to = (words["to"], int(words.get("port", 4789)))
+    with udp_socket(words) as sock:
+        for _ in range(int(words.get("n", 1))):
+            if "bare" in words:
+                sock.sendto(bytes.fromhex(words["bare"]), to)
+                continue
+            for frame in frames(words):
+                sock.sendto(header + frame, to)
+
+
+def ether(words):
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sock:
+        sock.bind((words["dev"], 0))
+        vnet = b""
+        if "gso" in words:
+            sock.setsockopt(SOL_PACKET, PACKET_VNET_HDR, 1)
+            vnet = struct.pack("=BBHHHH", 1, 1, 54, int(words["gso"]), 34, 16)
+        for _ in range(int(words.get("n", 1))):
+            for frame in frames(words):
+                sock.send(vnet + frame)
+
+
+def tun(words):
+    fd = os.open("/dev/net/tun", os.O_RDWR)
+    try:
+        fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", words["dev"].encode(),
+                                               IFF_TUN_NO_PI))
+        for _ in range(int(words.get("n", 1))):
+            os.write(fd, bytes.fromhex(words["raw"]))
+    finally:
+        os.close(fd)
+
+
+held = []
+
+
+def hold(words):
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW,
+                         socket.htons(ETH_P_ALL))
+    held.append(sock)
+    sock.bind((words["dev"], ETH_P_ALL))
+
+
+def release(_words):
+    while held:
+        held.pop().close()
+
+
+COMMANDS = {"vxlan": vxlan, "ether": ether, "tun": tun, "hold": hold,
+            "release": release}
+
+
+def main():
+    home = "/proc/self/ns/net"
+    with open(home) as own:
+        for line in sys.stdin:
+            try:
+                what, ns, *rest = line.split()
+                words = dict(word.split("=", 1) for word in rest)
+                enter(NETNS + ns)
+                try:
+                    COMMANDS[what](words)
+                finally:
+                    libc.setns(own.fileno(), CLONE_NEWNET)
+                print("ok", flush=True)
+            except (OSError, ValueError, KeyError, struct.error) as err:
+                print("error:", repr(err), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Frames from any MAC, VTEP and segment, for test files that source this after
+# lib.sh. One Python program serves the whole file: to start one for each frame
+# would take most of the time on an emulated machine. It ends when its standard
+# input does, with the file. What it can send: frames.py.
+
+frames_start()
+{
+	local fifo
+	fifo=$(mktemp -u /tmp/vtep-frames.XXXXXX)
+	mkfifo "$fifo"
+	exec {FRAMES_IN}> >(exec $PYTHON "$SELFTESTS/frames.py" >"$fifo" 2>&1)
+	exec {FRAMES_OUT}<"$fifo"
+	rm -f "$fifo"
+}
+
+# frames WHAT HOST WORD=VALUE...: sent when this returns
+frames()
+{
+	local what=$1 host=$2 reply
+	shift 2
+	echo "$what $NSP$host $*" >&"$FRAMES_IN"
+	if ! read -r -t 60 -u "$FRAMES_OUT" reply; then
+		echo "# frames.py does not answer" >&2
+		return 1
+	fi
+	[ "$reply" = ok ] && return 0
+	echo "# frames.py: $reply: $what $host $*" >&2
+	return 1
+}
+
+# from HOST WORD=VALUE...: in VXLAN, to h1 unless words say another
+from()
+{
+	local host=$1
+	shift
+	case " $* " in
+	*" to="*) ;;
+	*) set -- to=10.0.0.1 "$@" ;;
+	esac
+	frames vxlan "$host" "$@"
+}
+
+# into HOST WORD=VALUE...: sent into its vtep0, as its VM would
+into()
+{
+	local host=$1
+	shift
+	case " $* " in
+	*" dev="*) ;;
+	*) set -- dev=vtep0 "$@" ;;
+	esac
+	frames ether "$host" "$@"
+}
+
+# quiet_vtep HOST WORD...: vtep0, up, without addresses, so that nothing is
+# sent or answered but what a test sends
+quiet_vtep()
+{
+	local h=$1 i=${1#h} d=${VTEP_DEV:-vtep0}
+	shift
+	case " $* " in
+	*" id "*) ;;
+	*) set -- id 42 "$@" ;;
+	esac
+	ipn "$h" link add "$d" address "02:00:00:00:00:0$i" type vtep "$@"
+	ipn "$h" link set "$d" addrgenmode none
+	ipn "$h" link set "$d" up
+}
+
+# fdb_count HOST [DEV]: how many MACs are learned
+fdb_count()
+{
+	ethstat "$1" fdb_learned "${2:-vtep0}"
+}
+
+# lives_at HOST MAC ADDRESS: wait until HOST has learned it
+lives_at()
+{
+	wait_for 10 fdb_has "$1" "^$2 dst $3 " ||
+		fdb_has "$1" "^$2 dst $3 "
+}
+
+# gone HOST MAC: no longer in the FDB
+gone()
+{
+	! bridgen "$1" fdb show dev "${3:-vtep0}" | grep -q "^$2 "
+}
+
+# stat_reaches HOST NAME VALUE: wait for a counter, then it must be that
+stat_reaches()
+{
+	wait_for 10 stat_is "$@" || stat_is "$@"
+}
+
+# link_stat HOST rx packets [DEV]: a counter of ip -s link
+link_stat()
+{
+	ip -n "$NSP$1" -j -s -s link show dev "${4:-vtep0}" |
+		jq -r ".[0].stats64.$2.$3"
+}
+
+link_stat_is()
+{
+	equal "$2 $3 on $1" "$(link_stat "$1" "$2" "$3" "${5:-vtep0}")" "$4"
+}
+
+link_stat_reaches()
+{
+	wait_for 10 link_stat_is "$@" || link_stat_is "$@"
+}
+
+# peer_stat HOST PEER COUNTER: 0 when there is no such peer
+peer_stat()
+{
+	on "$1" vtepctl -j -s peer show dev vtep0 | jq -r --arg p "$2" --arg c "$3" \
+		'[.[] | select(.peer == $p) | .counters[$c]] | add // 0'
+}
+
+# sent_to HOST PEER WORD=VALUE...: the one frame that is sent goes there
+sent_to()
+{
+	local host=$1 peer=$2 before
+	shift 2
+	before=$(peer_stat "$host" "$peer" tx_packets)
+	into "$host" "$@"
+	peer_stat_is "$host" "$peer" tx_packets $((before + 1))
+}
+
+peer_stat_is()
+{
+	equal "$3 of $2 on $1" "$(peer_stat "$1" "$2" "$3")" "$4"
+}
