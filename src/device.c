@@ -146,6 +146,10 @@ static void vtep_ndo_get_stats64(struct net_device *dev,
 	u64 n;
 
 	dev_get_tstats64(dev, stats);
+	/* The IP layer counts what we send, from the inner network header on;
+	 * received frames, and those of segments and peers, count whole.
+	 */
+	stats->tx_bytes += stats->tx_packets * ETH_HLEN;
 	for (why = 0; why < VTEP_DROP_MAX; why++) {
 		n = vtep_sum_drop(vtep->drops, why);
 		if (vtep_drop_rows[why].scope == VTEP_SCOPE_RX)
