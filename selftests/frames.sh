@@ -65,7 +65,8 @@ quiet_vtep()
 	*) set -- id 42 "$@" ;;
 	esac
 	ipn "$h" link add "$d" address "02:00:00:00:00:0$i" type vtep "$@"
-	ipn "$h" link set "$d" addrgenmode none
+	# Refused where the MTU is too small for IPv6: nothing is sent either.
+	ipn "$h" link set "$d" addrgenmode none 2>/dev/null || true
 	ipn "$h" link set "$d" up
 }
 
