@@ -11,8 +11,11 @@ LIST="unit link flood learn fdb mcast interop offload mtu underlay netns
 	badinput counters genl ctl plugin trace rmmod"
 
 # Longest time one file may take, seconds. A slow emulated machine is allowed
-# for; a hang is not.
+# for, and a kernel that checks everything; a hang is not.
 LIMIT=600
+if [ "${VTEP_KERNEL-}" = debug ]; then
+	LIMIT=1500
+fi
 
 # shellcheck disable=SC2086 # a list of words
 [ $# -gt 0 ] || set -- $LIST
