@@ -46,12 +46,8 @@ struct vtep_vni *vtep_fdb_segment(struct vtep *vtep, const struct nlattr *attr,
 	if (err)
 		return ERR_PTR(err);
 
-	rcu_read_lock();
-	v = vtep_vnis_find(&vtep->sock->vnis, vni);
-	rcu_read_unlock();
-
-	/* Under RTNL it stays. */
-	if (v && v->vtep == vtep)
+	v = vtep_find_vni(vtep, vni);
+	if (v)
 		return v;
 	NL_SET_ERR_MSG_ATTR(extack, attr, "VTEP has no segment with this VNI");
 	return ERR_PTR(-ENOENT);

@@ -4,18 +4,6 @@
 #include "genl_msg.h"
 #include "segment.h"
 
-/* A segment of @vtep; those of others may be on the same socket. */
-static struct vtep_vni *vtep_genl_find_vni(const struct vtep *vtep, u32 vni)
-{
-	struct vtep_vni *v;
-
-	rcu_read_lock();
-	v = vtep_vnis_find(&vtep->sock->vnis, vni);
-	rcu_read_unlock();
-
-	return v && v->vtep == vtep ? v : NULL;
-}
-
 /* What does not repeat when the flood list goes on in another item. */
 static int vtep_genl_put_vni_facts(struct sk_buff *skb,
 				   const struct vtep_vni *v)
@@ -78,7 +66,7 @@ static struct vtep_vni *vtep_genl_resume_vni(struct netlink_callback *cb,
 	struct vtep_vni *v;
 
 	if (cur->pos || cur->sent) {
-		v = vtep_genl_find_vni(vtep, cur->id);
+		v = vtep_find_vni(vtep, cur->id);
 		if (v)
 			return v;
 
@@ -102,7 +90,7 @@ static int vtep_genl_fill_vnis(struct sk_buff *skb,
 	int err;
 
 	if (only) {
-		v = vtep_genl_find_vni(vtep, nla_get_u32(only));
+		v = vtep_find_vni(vtep, nla_get_u32(only));
 		return v ? vtep_genl_put_vni(skb, cb, vtep, v) : 0;
 	}
 
@@ -151,7 +139,7 @@ static struct vtep_vni *vtep_genl_named_vni(struct genl_info *info)
 		return ERR_PTR(-EOPNOTSUPP);
 	}
 
-	v = vtep_genl_find_vni(netdev_priv(dev), nla_get_u32(vni));
+	v = vtep_find_vni(netdev_priv(dev), nla_get_u32(vni));
 	if (!v) {
 		NL_SET_ERR_MSG_ATTR(info->extack, vni,
 				    "The VTEP has no segment with this VNI");

@@ -84,8 +84,8 @@ static void vtep_underlay_sync_room(struct vtep *vtep)
 
 	if (lower)
 		link = lower->hard_header_len + lower->needed_headroom;
-	vtep->headroom = vtep_overhead(vtep->cfg.family) - ETH_HLEN;
-	dev->needed_headroom = vtep->headroom + link;
+	dev->needed_headroom = vtep_overhead(vtep->cfg.family) - ETH_HLEN +
+			       link;
 	dev->needed_tailroom = lower ? lower->needed_tailroom : 0;
 	if (lower)
 		netif_inherit_tso_max(dev, lower);

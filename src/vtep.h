@@ -73,7 +73,6 @@ struct vtep {
 					 * not referenced: forgotten on its
 					 * NETDEV_UNREGISTER
 					 */
-	unsigned int headroom;		/* outer headers without link layer */
 	bool user_mtu;			/* set by the administrator: lowered,
 					 * never raised, when the underlay's
 					 * changes
@@ -93,6 +92,20 @@ static inline unsigned int vtep_overhead(sa_family_t family)
 	return (family == AF_INET ? sizeof(struct iphdr) :
 				    sizeof(struct ipv6hdr)) +
 	       sizeof(struct udphdr) + 8 + ETH_HLEN;
+}
+
+/* A segment of @vtep, NULL: not here (those of others may be on the same
+ * socket). RTNL, under which it stays.
+ */
+static inline struct vtep_vni *vtep_find_vni(const struct vtep *vtep, u32 vni)
+{
+	struct vtep_vni *v;
+
+	rcu_read_lock();
+	v = vtep_vnis_find(&vtep->sock->vnis, vni);
+	rcu_read_unlock();
+
+	return v && v->vtep == vtep ? v : NULL;
 }
 
 /* The settings for one frame; RCU read section. */
