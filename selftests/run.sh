@@ -3,6 +3,7 @@
 # Run the selftests: all files of LIST, or those named. To be called where the
 # module is loaded, usually by scripts/vm. Ends with the line
 # "N passed, N failed, N skipped" and fails unless all passed and some ran.
+# With -l, the names are printed instead.
 set -u
 cd "$(dirname "$0")" || exit 1
 
@@ -17,6 +18,11 @@ if [ "${VTEP_KERNEL-}" = debug ]; then
 	LIMIT=1500
 fi
 
+if [ "${1-}" = -l ]; then
+	# shellcheck disable=SC2086 # a list of words
+	printf '%s\n' $LIST
+	exit
+fi
 # shellcheck disable=SC2086 # a list of words
 [ $# -gt 0 ] || set -- $LIST
 passed=0 failed=0 skipped=0
