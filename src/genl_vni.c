@@ -225,8 +225,7 @@ static int vtep_genl_set_group(struct vtep_vni *v, const struct nlattr *attr,
 		return 0;
 
 	old = v == vtep->seg ? &vtep->cfg.remote : &v->group_addr;
-	return vtep_segment_set_remote(vtep, v, old, vtep->cfg.link, &group,
-				       extack);
+	return vtep_segment_set_remote(vtep, v, old, vtep->cfg.link, &group);
 }
 
 static void vtep_genl_set_ageing(struct vtep_vni *v, u32 seconds)

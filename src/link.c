@@ -146,8 +146,7 @@ static int vtep_new_segment(struct vtep *vtep, struct netlink_ext_ack *extack)
 		return PTR_ERR(v);
 	WRITE_ONCE(vtep->seg, v);
 
-	return vtep_segment_set_remote(vtep, v, &in6addr_any, 0, &remote,
-				       extack);
+	return vtep_segment_set_remote(vtep, v, &in6addr_any, 0, &remote);
 }
 
 static int vtep_newlink(struct net *src_net, struct net_device *dev,
@@ -308,7 +307,7 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 		goto free;
 	WRITE_ONCE(vtep->cfg.link, cfg.link);
 	err = vtep_segment_set_remote(vtep, vtep->seg, &vtep->cfg.remote,
-				      old_link, &cfg.remote, extack);
+				      old_link, &cfg.remote);
 	if (err) {
 		WRITE_ONCE(vtep->cfg.link, old_link);
 		vtep_link_abort(vtep, link);

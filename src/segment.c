@@ -200,7 +200,7 @@ static void vtep_segment_remote_conf(const struct vtep *vtep,
 		.vni	 = v,
 		.mac	 = vtep_zero_mac,
 		.state	 = NUD_PERMANENT,
-		.nlflags = NLM_F_CREATE | NLM_F_APPEND,
+		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
 	};
 	vtep_peer_key_init(&conf->peer, addr, vtep->cfg.port, link);
 }
@@ -224,24 +224,22 @@ static bool vtep_segment_dest_equal(const struct vtep_fdb_conf *a,
  * @old: group or unicast address that was set before, any: none
  * @old_link: cfg.link it was set with
  * @addr: group or unicast address, any: none
- * @extack: for the reason of a refusal
  *
  * All or nothing. The new destination is there before the old one goes, so
  * that no frame finds none.
  *
  * Context: RTNL.
  *
- * Return: 0 or a negative error.
+ * Return: 0 or -ENOMEM.
  */
 int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *old, int old_link,
-			    const struct in6_addr *addr,
-			    struct netlink_ext_ack *extack)
+			    const struct in6_addr *addr)
 {
 	struct in6_addr old_group_addr = v->group_addr;
 	struct vtep_group *old_group = v->group;
 	struct vtep_fdb_conf from, to;
-	bool add, del;
+	bool add, del, made = false;
 	int err;
 
 	ASSERT_RTNL();
@@ -253,10 +251,11 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 	del = !vtep_addr_is_any(old);
 
 	if (add) {
-		err = vtep_fdb_set(&vtep->fdb, &to, extack);
-		/* `bridge fdb append` may have named it before */
+		err = vtep_fdb_set(&vtep->fdb, &to, NULL);
 		if (err && err != -EEXIST)
 			return err;
+		/* `bridge fdb append` named it before: not ours to undo */
+		made = !err;
 	}
 
 	v->group_addr = *vtep_segment_group_of(addr);
@@ -265,7 +264,7 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 	if (err) {
 		v->group_addr = old_group_addr;
 		v->group = old_group;
-		if (add)
+		if (made)
 			vtep_fdb_del(&vtep->fdb, &to, false, NULL);
 		return err;
 	}

@@ -44,8 +44,7 @@ int vtep_segments_move(struct vtep *vtep, int l3mdev);
  */
 int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *old, int old_link,
-			    const struct in6_addr *addr,
-			    struct netlink_ext_ack *extack);
+			    const struct in6_addr *addr);
 
 /* Hold or drop the membership of the segment's group; up and down call it. */
 int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v);
