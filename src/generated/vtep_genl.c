@@ -15,24 +15,43 @@ static const struct netlink_range_validation vtep_a_vni_vni_range = {
 	.max	= 16777215ULL,
 };
 
+static const struct netlink_range_validation vtep_a_vni_vni_last_range = {
+	.max	= 16777215ULL,
+};
+
 static const struct netlink_range_validation vtep_a_fdb_vni_range = {
 	.max	= 16777215ULL,
 };
 
+/* Common nested types */
+const struct nla_policy vtep_remote_nl_policy[VTEP_A_REMOTE_IFINDEX + 1] = {
+	[VTEP_A_REMOTE_ADDR] = { .type = NLA_BINARY, },
+	[VTEP_A_REMOTE_PORT] = { .type = NLA_U16, },
+	[VTEP_A_REMOTE_VNI] = { .type = NLA_U32, },
+	[VTEP_A_REMOTE_IFINDEX] = { .type = NLA_U32, },
+};
+
 /* VTEP_CMD_VNI_GET - dump */
-static const struct nla_policy vtep_vni_get_nl_policy[VTEP_A_VNI_VNI + 1] = {
+static const struct nla_policy vtep_vni_get_nl_policy[VTEP_A_VNI_VNI_LAST + 1] = {
 	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
 	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+	[VTEP_A_VNI_VNI_LAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_last_range),
 };
 
 /* VTEP_CMD_VNI_SET - do */
-static const struct nla_policy vtep_vni_set_nl_policy[VTEP_A_VNI_LIMIT + 1] = {
+static const struct nla_policy vtep_vni_set_nl_policy[VTEP_A_VNI_FLOOD_DEL + 1] = {
 	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
 	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+	[VTEP_A_VNI_VNI_LAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_last_range),
 	[VTEP_A_VNI_GROUP] = { .type = NLA_BINARY, },
+	[VTEP_A_VNI_POOL] = { .type = NLA_BINARY, },
+	[VTEP_A_VNI_POOL_LEN] = NLA_POLICY_MAX(NLA_U8, 127),
 	[VTEP_A_VNI_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
 	[VTEP_A_VNI_AGEING] = { .type = NLA_U32, },
 	[VTEP_A_VNI_LIMIT] = { .type = NLA_U32, },
+	[VTEP_A_VNI_JOIN] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VTEP_A_VNI_FLOOD_ADD] = NLA_POLICY_NESTED(vtep_remote_nl_policy),
+	[VTEP_A_VNI_FLOOD_DEL] = NLA_POLICY_NESTED(vtep_remote_nl_policy),
 };
 
 /* VTEP_CMD_PEER_GET - dump */
@@ -51,20 +70,49 @@ static const struct nla_policy vtep_stats_get_nl_policy[VTEP_A_STATS_IFINDEX + 1
 	[VTEP_A_STATS_IFINDEX] = { .type = NLA_U32, },
 };
 
+/* VTEP_CMD_VNI_NEW - do */
+static const struct nla_policy vtep_vni_new_nl_policy[VTEP_A_VNI_FLOOD_ADD + 1] = {
+	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
+	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+	[VTEP_A_VNI_VNI_LAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_last_range),
+	[VTEP_A_VNI_VLAN] = NLA_POLICY_MAX(NLA_U16, 4094),
+	[VTEP_A_VNI_GROUP] = { .type = NLA_BINARY, },
+	[VTEP_A_VNI_POOL] = { .type = NLA_BINARY, },
+	[VTEP_A_VNI_POOL_LEN] = NLA_POLICY_MAX(NLA_U8, 127),
+	[VTEP_A_VNI_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VTEP_A_VNI_AGEING] = { .type = NLA_U32, },
+	[VTEP_A_VNI_LIMIT] = { .type = NLA_U32, },
+	[VTEP_A_VNI_JOIN] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VTEP_A_VNI_FLOOD_ADD] = NLA_POLICY_NESTED(vtep_remote_nl_policy),
+};
+
+/* VTEP_CMD_VNI_DEL - do */
+static const struct nla_policy vtep_vni_del_nl_policy[VTEP_A_VNI_VNI_LAST + 1] = {
+	[VTEP_A_VNI_IFINDEX] = { .type = NLA_U32, },
+	[VTEP_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_range),
+	[VTEP_A_VNI_VNI_LAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vtep_a_vni_vni_last_range),
+};
+
+/* VTEP_CMD_GROUP_REJOIN - do */
+static const struct nla_policy vtep_group_rejoin_nl_policy[VTEP_A_GROUP_IFINDEX + 1] = {
+	[VTEP_A_GROUP_ADDR] = { .type = NLA_BINARY, },
+	[VTEP_A_GROUP_IFINDEX] = { .type = NLA_U32, },
+};
+
 /* Ops table for vtep */
 static const struct genl_split_ops vtep_nl_ops[] = {
 	{
 		.cmd		= VTEP_CMD_VNI_GET,
 		.dumpit		= vtep_nl_vni_get_dumpit,
 		.policy		= vtep_vni_get_nl_policy,
-		.maxattr	= VTEP_A_VNI_VNI,
+		.maxattr	= VTEP_A_VNI_VNI_LAST,
 		.flags		= GENL_CMD_CAP_DUMP,
 	},
 	{
 		.cmd		= VTEP_CMD_VNI_SET,
 		.doit		= vtep_nl_vni_set_doit,
 		.policy		= vtep_vni_set_nl_policy,
-		.maxattr	= VTEP_A_VNI_LIMIT,
+		.maxattr	= VTEP_A_VNI_FLOOD_DEL,
 		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 	{
@@ -92,6 +140,27 @@ static const struct genl_split_ops vtep_nl_ops[] = {
 		.policy		= vtep_stats_get_nl_policy,
 		.maxattr	= VTEP_A_STATS_IFINDEX,
 		.flags		= GENL_CMD_CAP_DUMP,
+	},
+	{
+		.cmd		= VTEP_CMD_VNI_NEW,
+		.doit		= vtep_nl_vni_new_doit,
+		.policy		= vtep_vni_new_nl_policy,
+		.maxattr	= VTEP_A_VNI_FLOOD_ADD,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VTEP_CMD_VNI_DEL,
+		.doit		= vtep_nl_vni_del_doit,
+		.policy		= vtep_vni_del_nl_policy,
+		.maxattr	= VTEP_A_VNI_VNI_LAST,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VTEP_CMD_GROUP_REJOIN,
+		.doit		= vtep_nl_group_rejoin_doit,
+		.policy		= vtep_group_rejoin_nl_policy,
+		.maxattr	= VTEP_A_GROUP_IFINDEX,
+		.flags		= GENL_UNS_ADMIN_PERM | GENL_CMD_CAP_DO,
 	},
 };
 

@@ -11,12 +11,18 @@
 
 #include <uapi/linux/vtep.h>
 
+/* Common nested types */
+extern const struct nla_policy vtep_remote_nl_policy[VTEP_A_REMOTE_IFINDEX + 1];
+
 int vtep_nl_vni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vtep_nl_vni_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vtep_nl_peer_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vtep_nl_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vtep_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vtep_nl_vni_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vtep_nl_vni_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vtep_nl_group_rejoin_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	VTEP_NLGRP_EVENTS,
