@@ -92,6 +92,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	struct vtep *vtep = netdev_priv(dev);
 
 	vtep_segments_del(vtep);
+	xa_destroy(&vtep->vnis);
 	vtep_fdb_destroy(&vtep->fdb);
 	vtep_peers_destroy(&vtep->peers);
 	gro_cells_destroy(&vtep->gro);
@@ -109,9 +110,10 @@ static int vtep_ndo_open(struct net_device *dev)
 {
 	struct vtep *vtep = netdev_priv(dev);
 	struct vtep_vni *v;
+	unsigned long vni;
 
 	vtep_underlay_bind(vtep);
-	list_for_each_entry(v, &vtep->vnis, list)
+	vtep_for_each_vni(vtep, vni, v)
 		vtep_segment_join(vtep, v);
 	return 0;
 }
@@ -121,8 +123,9 @@ static int vtep_ndo_stop(struct net_device *dev)
 	struct vtep_fdb_filter learned = { .keep_configured = true };
 	struct vtep *vtep = netdev_priv(dev);
 	struct vtep_vni *v;
+	unsigned long vni;
 
-	list_for_each_entry(v, &vtep->vnis, list)
+	vtep_for_each_vni(vtep, vni, v)
 		vtep_segment_leave(vtep, v);
 	vtep_fdb_flush(&vtep->fdb, &learned);
 	return 0;
@@ -217,6 +220,6 @@ void vtep_device_setup(struct net_device *dev)
 	dev->max_mtu = ETH_MAX_MTU;
 
 	vtep->dev = dev;
-	INIT_LIST_HEAD(&vtep->vnis);
+	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
 	INIT_LIST_HEAD(&vtep->list);
 }

@@ -77,11 +77,12 @@ static void vtep_get_ethtool_stats(struct net_device *dev,
 {
 	struct vtep *vtep = netdev_priv(dev);
 	struct vtep_sums sums = {};
+	unsigned long vni;
 	struct vtep_vni *v;
 	unsigned int i;
 
 	memset(data, 0, VTEP_ES_MAX * sizeof(*data));
-	list_for_each_entry(v, &vtep->vnis, list) {
+	vtep_for_each_vni(vtep, vni, v) {
 		vtep_sum_counts(v->counts, &sums);
 		data[VTEP_ES_SEGMENTS]++;
 	}

@@ -23,7 +23,9 @@ static int vtep_nda_u32(const struct nlattr *attr, u32 *val,
 	return 0;
 }
 
-/* The VTEP's segment with a VNI; without the attribute, its only one. */
+/* The VTEP's segment with a VNI; without the attribute, that of attachment
+ * `id`.
+ */
 struct vtep_vni *vtep_fdb_segment(struct vtep *vtep, const struct nlattr *attr,
 				  struct netlink_ext_ack *extack)
 {
@@ -34,11 +36,8 @@ struct vtep_vni *vtep_fdb_segment(struct vtep *vtep, const struct nlattr *attr,
 	if (!attr) {
 		if (vtep->seg)
 			return vtep->seg;
-		if (list_is_singular(&vtep->vnis))
-			return list_first_entry(&vtep->vnis, struct vtep_vni,
-						list);
 		NL_SET_ERR_MSG(extack,
-			       "VTEP does not have just one segment; name it with src_vni");
+			       "VTEP can have several segments; name one with src_vni");
 		return ERR_PTR(-EINVAL);
 	}
 

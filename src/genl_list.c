@@ -186,12 +186,13 @@ static int vtep_genl_put_drops(struct sk_buff *skb, const struct vtep *vtep)
 /* Frames are counted by segment; drops by reason, since some know of no
  * segment.
  */
-static void vtep_genl_sum_vtep(const struct vtep *vtep, struct vtep_sums *sums)
+static void vtep_genl_sum_vtep(struct vtep *vtep, struct vtep_sums *sums)
 {
 	const struct vtep_vni *v;
+	unsigned long vni;
 	unsigned int i;
 
-	list_for_each_entry(v, &vtep->vnis, list)
+	vtep_for_each_vni(vtep, vni, v)
 		vtep_sum_counts(v->counts, sums);
 
 	sums->rx_dropped = 0;

@@ -4,6 +4,8 @@
 #include "genl_msg.h"
 #include "segment.h"
 
+#include <vtep/wire.h>
+
 /* What does not repeat when the flood list goes on in another item. */
 static int vtep_genl_put_vni_facts(struct sk_buff *skb,
 				   const struct vtep_vni *v)
@@ -57,50 +59,34 @@ cancel:
 	return -EMSGSIZE;
 }
 
-/* The segment a dump goes on with; the list's head when there is none. */
-static struct vtep_vni *vtep_genl_resume_vni(struct netlink_callback *cb,
-					     struct vtep *vtep)
-{
-	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	u32 skip = cur->pos;
-	struct vtep_vni *v;
-
-	if (cur->pos || cur->sent) {
-		v = vtep_find_vni(vtep, cur->id);
-		if (v)
-			return v;
-
-		/* Gone meanwhile: count instead. */
-		vtep_genl_changed(cb);
-		cur->sent = 0;
-	}
-
-	list_for_each_entry(v, &vtep->vnis, list)
-		if (!skip--)
-			break;
-	return v;
-}
-
 static int vtep_genl_fill_vnis(struct sk_buff *skb,
 			       struct netlink_callback *cb, struct vtep *vtep)
 {
-	const struct nlattr *only = genl_info_dump(cb)->attrs[VTEP_A_VNI_VNI];
+	struct nlattr **attrs = genl_info_dump(cb)->attrs;
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	unsigned long vni = cur->id, last = VTEP_VNI_MAX;
 	struct vtep_vni *v;
 	int err;
 
-	if (only) {
-		v = vtep_find_vni(vtep, nla_get_u32(only));
-		return v ? vtep_genl_put_vni(skb, cb, vtep, v) : 0;
+	/* The first, the one that did not fit, or the one after it if that
+	 * one is gone.
+	 */
+	if (attrs[VTEP_A_VNI_VNI]) {
+		last = nla_get_u32(attrs[VTEP_A_VNI_VNI]);
+		vni = max(vni, last);
 	}
+	if (attrs[VTEP_A_VNI_VNI_LAST])
+		last = nla_get_u32(attrs[VTEP_A_VNI_VNI_LAST]);
 
-	v = vtep_genl_resume_vni(cb, vtep);
-	list_for_each_entry_from(v, &vtep->vnis, list) {
-		cur->id = v->vni;
+	xa_for_each_range(&vtep->vnis, vni, v, vni, last) {
+		if (cur->sent && cur->id != vni) {
+			vtep_genl_changed(cb);
+			cur->sent = 0;
+		}
+		cur->id = vni;
 		err = vtep_genl_put_vni(skb, cb, vtep, v);
 		if (err)
 			return err;
-		cur->pos++;
 	}
 
 	return 0;
@@ -308,4 +294,20 @@ int vtep_nl_vni_set_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_unlock();
 
 	return err;
+}
+
+/* Until segments can be added. */
+int vtep_nl_vni_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return -EOPNOTSUPP;
+}
+
+int vtep_nl_vni_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return -EOPNOTSUPP;
+}
+
+int vtep_nl_group_rejoin_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return -EOPNOTSUPP;
 }

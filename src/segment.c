@@ -64,13 +64,19 @@ struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
 	v->learning = vtep->cfg.learning;
 	v->ageing = vtep->cfg.ageing;
 
+	err = xa_insert(&vtep->vnis, vni, v, GFP_KERNEL);
+	if (err)
+		goto free;
 	err = vtep_vnis_add(&vtep->sock->vnis, v);
-	if (err) {
-		vtep_vni_free(v);
-		return ERR_PTR(err);
-	}
-	list_add_tail(&v->list, &vtep->vnis);
+	if (err)
+		goto erase;
 	return v;
+
+erase:
+	xa_erase(&vtep->vnis, vni);
+free:
+	vtep_vni_free(v);
+	return ERR_PTR(err);
 }
 
 /**
@@ -89,7 +95,7 @@ void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
 	vtep_fdb_close(&vtep->fdb, v);
 	if (vtep->seg == v)
 		WRITE_ONCE(vtep->seg, NULL);
-	list_del(&v->list);
+	xa_erase(&vtep->vnis, v->vni);
 	vtep_vni_free(v);
 }
 
@@ -105,10 +111,12 @@ void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
 void vtep_segments_hide(struct vtep *vtep)
 {
 	struct vtep_vni *v;
+	unsigned long vni;
 
-	list_for_each_entry(v, &vtep->vnis, list) {
+	vtep_for_each_vni(vtep, vni, v) {
 		vtep_vnis_del(&vtep->sock->vnis, v);
 		vtep_fdb_close(&vtep->fdb, v);
+		cond_resched();
 	}
 }
 
@@ -120,10 +128,13 @@ void vtep_segments_hide(struct vtep *vtep)
  */
 void vtep_segments_del(struct vtep *vtep)
 {
-	struct vtep_vni *v, *next;
+	struct vtep_vni *v;
+	unsigned long vni;
 
-	list_for_each_entry_safe(v, next, &vtep->vnis, list)
+	vtep_for_each_vni(vtep, vni, v) {
 		vtep_segment_del(vtep, v);
+		cond_resched();
+	}
 }
 
 /* Take all segments from one table to another; the ones moved so far are
@@ -133,16 +144,17 @@ void vtep_segments_del(struct vtep *vtep)
 static int vtep_segments_rehash(struct vtep *vtep, struct vtep_sock *from,
 				struct vtep_sock *to)
 {
+	unsigned long vni, failed;
 	struct vtep_vni *v;
 	int err;
 
-	list_for_each_entry(v, &vtep->vnis, list) {
+	vtep_for_each_vni(vtep, vni, v) {
 		err = vtep_segment_check(to, v->vni, NULL, NULL);
 		if (err)
 			return err;
 	}
 
-	list_for_each_entry(v, &vtep->vnis, list) {
+	vtep_for_each_vni(vtep, vni, v) {
 		vtep_vnis_del(&from->vnis, v);
 		err = vtep_vnis_add(&to->vnis, v);
 		if (err)
@@ -151,8 +163,11 @@ static int vtep_segments_rehash(struct vtep *vtep, struct vtep_sock *from,
 	return 0;
 
 back:
+	failed = vni;
 	vtep_vnis_add(&from->vnis, v);
-	list_for_each_entry_continue_reverse(v, &vtep->vnis, list) {
+	vtep_for_each_vni(vtep, vni, v) {
+		if (vni == failed)
+			break;
 		vtep_vnis_del(&to->vnis, v);
 		vtep_vnis_add(&from->vnis, v);
 	}

@@ -99,7 +99,6 @@ struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni)
 
 	v->vtep = vtep;
 	v->vni = vni;
-	INIT_LIST_HEAD(&v->list);
 	return v;
 }
 

@@ -4,7 +4,8 @@
  * A segment belongs to one VTEP and, from vtep_vnis_add() on, is found by
  * received frames through the table of the VTEP's UDP socket. A VNI is in
  * that table once (RFC 7348 section 4: it names one network), whatever the
- * number of VTEPs that share the socket.
+ * number of VTEPs that share the socket. The VTEP keeps its own in order, for
+ * all that is not about frames.
  */
 #ifndef VTEP_VNI_H
 #define VTEP_VNI_H
@@ -36,7 +37,6 @@ struct vtep_vni {
 	struct hlist_head macs;	/* vtep_fdb_entry.sibling; under fdb->lock */
 
 	/* configuration, under RTNL */
-	struct list_head list;		/* vtep->vnis */
 	struct in6_addr group_addr;	/* any: none */
 	struct vtep_group *group;	/* membership, held while the VTEP is
 					 * up; NULL otherwise

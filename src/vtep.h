@@ -5,6 +5,7 @@
 
 #include <linux/if_link.h>
 #include <linux/netdevice.h>
+#include <linux/xarray.h>
 #include <net/gro_cells.h>
 #include <net/rtnetlink.h>
 
@@ -64,7 +65,9 @@ struct vtep {
 
 	/* configuration, under RTNL */
 	struct vtep_cfg cfg;
-	struct list_head vnis;		/* vtep_vni.list */
+	struct xarray vnis;		/* its segments, by VNI; an entry is
+					 * gone before the segment is freed
+					 */
 	struct list_head list;		/* vtep_net.vteps of @net */
 	struct net_device *link_dev;	/* the device cfg.link names, NULL:
 					 * none; its upper device is @dev
@@ -94,18 +97,17 @@ static inline unsigned int vtep_overhead(sa_family_t family)
 	       sizeof(struct udphdr) + 8 + ETH_HLEN;
 }
 
-/* A segment of @vtep, NULL: not here (those of others may be on the same
- * socket). RTNL, under which it stays.
+/* All segments of @vtep in the order of their VNIs; @vni is an unsigned long.
+ * RTNL. The body may delete @v.
  */
-static inline struct vtep_vni *vtep_find_vni(const struct vtep *vtep, u32 vni)
+#define vtep_for_each_vni(vtep, vni, v)	xa_for_each(&(vtep)->vnis, vni, v)
+
+/* A segment of @vtep, NULL: not here (those of others may be on the same
+ * socket). RTNL, under which it stays, or an RCU read section.
+ */
+static inline struct vtep_vni *vtep_find_vni(struct vtep *vtep, u32 vni)
 {
-	struct vtep_vni *v;
-
-	rcu_read_lock();
-	v = vtep_vnis_find(&vtep->sock->vnis, vni);
-	rcu_read_unlock();
-
-	return v && v->vtep == vtep ? v : NULL;
+	return xa_load(&vtep->vnis, vni);
 }
 
 /* The settings for one frame; RCU read section. */
