@@ -47,12 +47,26 @@ _vtepctl()
 		if [[ $cur == -* ]]; then
 			words=$options
 		else
-			words='vni peer group fdb stats monitor help'
+			words='vni peer group fdb stats monitor save restore import
+				help'
 		fi
 	elif [[ $object == help ]]; then
-		words='vni peer group fdb stats monitor'
+		words='vni peer group fdb stats monitor save restore import'
 	elif [[ $object == monitor ]]; then
 		words='json help'
+	elif [[ $object == save ]]; then
+		case $prev in
+		dev) words=$(_vtepctl_devices vtep) ;;
+		save) words='dev help' ;;
+		esac
+	elif [[ $object == restore || $object == import ]]; then
+		case $object/$prev in
+		restore/restore) words='check delete help' ;;
+		import/merge) ;;
+		import/*) words='merge strict help' ;;
+		esac
+		mapfile -t COMPREPLY < <(compgen -f -W "$words" -- "$cur")
+		return
 	elif [[ -z $action ]]; then
 		case $object in
 		vni) words='show set help' ;;

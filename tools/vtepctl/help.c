@@ -66,6 +66,7 @@ static void help_all(FILE *to)
 {
 	fputs("Usage: vtepctl [OPTIONS] OBJECT [ACTION] [WORD VALUE]...\n"
 	      "       vtepctl [-force] -batch FILE\n"
+	      "       vtepctl { save | restore | import } ...\n"
 	      "\n"
 	      "Shows and changes VXLAN tunnel endpoints (interfaces of kind vtep). The\n"
 	      "interfaces themselves are made with ip(8), FDB entries with bridge(8).\n"
@@ -73,6 +74,9 @@ static void help_all(FILE *to)
 	for (size_t i = 0; i < OBJ_MAX; i++)
 		fprintf(to, "  %-18s%s\n", objects[i].name,
 			objects[i].summary);
+	fputs("\nThe configuration as a whole:\n", to);
+	for (size_t i = 0; i < TASK_MAX; i++)
+		fprintf(to, "  %-18s%s\n", tasks[i].name, tasks[i].summary);
 	fprintf(to, "\nOptions, before the object:\n%s", options_text);
 	fputs("\nWords may be shortened while they stay unambiguous. More: vtepctl OBJECT help,\n"
 	      "vtepctl OBJECT ACTION help, man vtepctl.\n"
@@ -90,4 +94,10 @@ void print_help(FILE *to, const struct object *obj, const struct action *act)
 		help_action(to, obj, &obj->actions[0]);
 	else
 		help_object(to, obj);
+}
+
+void print_task_help(FILE *to, const struct task *task)
+{
+	fprintf(to, "Usage: vtepctl %s %s\n\n%s", task->name, task->args,
+		task->text);
 }

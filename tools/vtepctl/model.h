@@ -42,10 +42,19 @@ enum object_id {
 	OBJ_MAX,
 };
 
+/* What is not about one object; see struct task. */
+enum task_id {
+	TASK_SAVE,
+	TASK_RESTORE,
+	TASK_IMPORT,
+	TASK_MAX,
+};
+
 enum verb {
 	VERB_SHOW,
 	VERB_SET,
 	VERB_MONITOR,
+	VERB_TASK,
 	VERB_HELP,
 };
 
@@ -64,10 +73,14 @@ enum word_id {
 
 struct object;
 struct action;
+struct task;
 
 struct command {
 	const struct object *object;	/* NULL: help on everything */
 	const struct action *action;	/* NULL: help on the object */
+	const struct task *task;	/* set: neither of the two above is */
+	char *const *args;		/* of a task, which reads them itself */
+	int nr_args;
 	enum verb verb;
 	uint32_t given;			/* 1 << enum word_id */
 

@@ -8,7 +8,10 @@
 static const char *object_name(const void *ctx, size_t i)
 {
 	(void)ctx;
-	return i == OBJ_MAX ? "help" : objects[i].name;
+	if (i < OBJ_MAX)
+		return objects[i].name;
+	i -= OBJ_MAX;
+	return i < TASK_MAX ? tasks[i].name : "help";
 }
 
 static const char *action_name(const void *ctx, size_t i)
@@ -123,6 +126,18 @@ static int check_complete(const struct command *cmd, struct error *err)
 	return 0;
 }
 
+/* Whatever follows is the task's, but for the word that every one takes. */
+static void set_task(struct command *cmd, const struct task *task, bool help,
+		     int argc, char *const argv[])
+{
+	cmd->task = task;
+	cmd->args = argv;
+	cmd->nr_args = argc;
+	if (!help && !(argc && (help_option(argv[0]) ||
+				!strcmp(argv[0], "help"))))
+		cmd->verb = VERB_TASK;
+}
+
 int parse_command(int argc, char *const argv[], struct command *cmd,
 		  struct error *err)
 {
@@ -134,14 +149,19 @@ int parse_command(int argc, char *const argv[], struct command *cmd,
 
 	/* "help vni set" is "vni set help" */
 	while (argc) {
-		i = pick(argv[0], object_name, NULL, OBJ_MAX, err);
+		i = pick(argv[0], object_name, NULL, OBJ_MAX + TASK_MAX, err);
 		if (i < 0)
 			return -1;
 		argc--;
 		argv++;
-		if (i != OBJ_MAX) {
+		if (i < OBJ_MAX) {
 			cmd->object = &objects[i];
 			break;
+		}
+		i -= OBJ_MAX;
+		if (i < TASK_MAX) {
+			set_task(cmd, &tasks[i], help, argc, argv);
+			return 0;
 		}
 		help = true;
 	}

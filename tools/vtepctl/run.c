@@ -7,6 +7,7 @@
 #include "help.h"
 #include "parse.h"
 #include "run.h"
+#include "table.h"
 
 int complain(const struct app *app, int status, const char *fmt, ...)
 {
@@ -86,8 +87,22 @@ static int run_command(struct app *app, const struct command *cmd)
 		return run_set(app, cmd, ifindex);
 	case VERB_MONITOR:
 		return run_monitor(app, cmd);
+	case VERB_TASK:
 	case VERB_HELP:
 		break;
+	}
+	return STATUS_USAGE;
+}
+
+static int run_task(struct app *app, const struct command *cmd)
+{
+	switch (cmd->task - tasks) {
+	case TASK_SAVE:
+		return run_save(app, cmd->nr_args, cmd->args);
+	case TASK_RESTORE:
+		return run_restore(app, cmd->nr_args, cmd->args);
+	case TASK_IMPORT:
+		return run_import(app, cmd->nr_args, cmd->args);
 	}
 	return STATUS_USAGE;
 }
@@ -99,10 +114,20 @@ int run_words(struct app *app, int argc, char *const argv[])
 
 	if (parse_command(argc, argv, &cmd, &err))
 		return complain(app, STATUS_USAGE, "%s", err.text);
+	if (cmd.verb == VERB_HELP && cmd.task) {
+		print_task_help(app->out.to, cmd.task);
+		return STATUS_DONE;
+	}
 	if (cmd.verb == VERB_HELP) {
 		print_help(app->out.to, cmd.object, cmd.action);
 		return STATUS_DONE;
 	}
+	if (cmd.verb == VERB_TASK && app->batch)
+		return complain(app, STATUS_USAGE,
+				"%s: is about whole files and has no place in a batch",
+				cmd.task->name);
+	if (cmd.verb == VERB_TASK)
+		return run_task(app, &cmd);
 	if (cmd.verb == VERB_MONITOR && app->batch)
 		return complain(app, STATUS_USAGE,
 				"monitor: never ends and has no place in a batch");

@@ -32,6 +32,9 @@ int run_batch(struct app *app, const char *file);
 int run_show(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_set(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_monitor(struct app *app, const struct command *cmd);
+int run_save(struct app *app, int argc, char *const argv[]);
+int run_restore(struct app *app, int argc, char *const argv[]);
+int run_import(struct app *app, int argc, char *const argv[]);
 
 /* "vni set", for messages */
 const char *command_name(const struct command *cmd, char buf[64]);

@@ -36,6 +36,17 @@ struct object {
 	size_t nr_actions;	/* the first is done when none is named */
 };
 
+/* What works on the configuration as a whole. Its arguments are files and
+ * words of its own, which the parser leaves to it.
+ */
+struct task {
+	const char *name;
+	const char *args;
+	const char *summary;	/* one line, lower case */
+	const char *text;	/* paragraphs */
+};
+
+extern const struct task tasks[TASK_MAX];
 extern const struct object objects[OBJ_MAX];
 extern const struct word words[WORD_MAX];
 

@@ -77,8 +77,8 @@ static const struct {
 	  { .given = G(DEV) | G(LIMIT), .dev = "v0", .limit = 4294967295 } },
 
 	/* wrong words: named, with what there is instead */
-	{ .line = "foo", .err = "unknown word \"foo\"; there is: vni, peer, group, fdb, stats, monitor, help" },
-	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vni, peer, group, fdb, stats, monitor, help" },
+	{ .line = "foo", .err = "unknown word \"foo\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
+	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
 	{ .line = "vni s", .err = "vni: \"s\" is ambiguous: show, set" },
 	{ .line = "vni dev v0", .err = "vni: unknown word \"dev\"; there is: show, set, help" },
 	{ .line = "vni ''", .err = "vni: unknown word \"\"; there is: show, set, help" },

@@ -133,19 +133,19 @@ static void test_document(const char *file)
 	for (size_t i = 0; i < WORD_MAX; i++)
 		if (!has_word(text, words[i].name))
 			fail("%s lacks %s", file, words[i].name);
+	for (size_t i = 0; i < TASK_MAX; i++)
+		if (!has_word(text, tasks[i].name))
+			fail("%s lacks %s", file, tasks[i].name);
 	free(text);
 	test_end("document: %s", file);
 }
 
 /* Help is one screen of 80 columns, but for a synopsis in one line. */
-static void test_help(const struct object *obj, const struct action *act)
+static void check_screen(char *text)
 {
-	char *text = NULL, *save = NULL;
-	size_t len = 0, lines = 0;
-	FILE *f = open_memstream(&text, &len);
+	char *save = NULL;
+	size_t lines = 0;
 
-	print_help(f, obj, act);
-	fclose(f);
 	for (char *l = strtok_r(text, "\n", &save); l;
 	     l = strtok_r(NULL, "\n", &save)) {
 		lines++;
@@ -154,9 +154,33 @@ static void test_help(const struct object *obj, const struct action *act)
 	}
 	if (lines < 3 || lines > 40)
 		fail("%zu lines", lines);
+}
+
+static void test_help(const struct object *obj, const struct action *act)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	print_help(f, obj, act);
+	fclose(f);
+	check_screen(text);
 	free(text);
 	test_end("help: %s %s", obj ? obj->name : "", act && act->name ?
 						       act->name : "");
+}
+
+static void test_task_help(const struct task *task)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	print_task_help(f, task);
+	fclose(f);
+	check_screen(text);
+	free(text);
+	test_end("help: %s", task->name);
 }
 
 int main(int argc, char **argv)
@@ -170,6 +194,8 @@ int main(int argc, char **argv)
 		for (size_t j = 0; j < objects[i].nr_actions; j++)
 			test_help(&objects[i], &objects[i].actions[j]);
 	}
+	for (size_t i = 0; i < TASK_MAX; i++)
+		test_task_help(&tasks[i]);
 	if (argc != 3) {
 		fputs("usage: table_test MANPAGE COMPLETION\n", stderr);
 		return 1;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "run.h"
+
+int run_restore(struct app *app, int argc, char *const argv[])
+{
+	(void)argc;
+	(void)argv;
+	return complain(app, STATUS_USAGE, "restore: not built yet");
+}
