@@ -230,6 +230,29 @@ static void show_word(const struct word *w, struct rtattr *tb[])
 	}
 }
 
+static bool is_deflt_range(const struct word *w, const struct rtattr *rta)
+{
+	struct ifla_vxlan_port_range r;
+
+	if (!has_len(rta, sizeof(r)))
+		return false;
+	memcpy(&r, RTA_DATA(rta), sizeof(r));
+	return ntohs(r.low) == w->deflt && ntohs(r.high) == w->deflt_high;
+}
+
+static bool is_deflt(const struct word *w, struct rtattr *tb[])
+{
+	__u32 val;
+
+	if (!w->has_deflt)
+		return false;
+	if (w->type == WORD_RANGE)
+		return is_deflt_range(w, tb[w->attr]);
+	if (w->type == WORD_TTL && ttl_inherits(tb))
+		return false;
+	return get_number(w, tb[w->attr], &val) && val == w->deflt;
+}
+
 static void parse_nest(const struct rtattr *nest, struct rtattr *own[])
 {
 	struct rtattr *rta;
@@ -247,16 +270,29 @@ static void parse_nest(const struct rtattr *nest, struct rtattr *own[])
 	}
 }
 
-void vtep_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
+static void show_words(struct rtattr *tb[], bool all)
 {
 	struct rtattr *own[VTEP_A_LINK_MAX + 1] = { NULL };
 	const struct word *w;
 
+	parse_nest(tb[VTEP_LINK_NEST], own);
+	for (w = vtep_words; w < vtep_words + vtep_nwords; w++) {
+		struct rtattr **from = w->nested ? own : tb;
+
+		if (all || !is_deflt(w, from))
+			show_word(w, from);
+	}
+}
+
+void vtep_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[])
+{
 	(void)lu;
 	(void)f;		/* ip's print functions know where to */
-	if (!tb)
-		return;
-	parse_nest(tb[VTEP_LINK_NEST], own);
-	for (w = vtep_words; w < vtep_words + vtep_nwords; w++)
-		show_word(w, w->nested ? own : tb);
+	if (tb)
+		show_words(tb, true);
+}
+
+void vtep_print_changed(struct rtattr *tb[])
+{
+	show_words(tb, false);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The table of words, and the help text that goes with it.
  *
- * There are no defaults here. A word that is not given sends nothing: the
- * module has the defaults, and they are the same for every program that
- * creates the link.
+ * A word that is not given sends nothing: the module has the defaults, and
+ * they are the same for every program that creates the link. They stand here
+ * for one purpose, to be left out by vtep_print_changed().
  */
 #include <assert.h>
 #include <linux/if_link.h>
@@ -68,66 +68,80 @@ const struct word vtep_words[] = {
 		.type = WORD_RANGE, .attr = IFLA_VXLAN_PORT_RANGE,
 		.min = 1, .max = 65535,
 		.wrong = "a port is a number in 1-65535",
+		.has_deflt = true, .deflt = VTEP_SPORT_MIN,
+		.deflt_high = VTEP_SPORT_MAX,
 	}, {
 		.name = "dstport", .json = "port",
 		.type = WORD_NUM_BE, .attr = IFLA_VXLAN_PORT, .size = 2,
 		.min = 1, .max = 65535,
 		.wrong = "a port is a number in 1-65535",
+		.has_deflt = true, .deflt = VTEP_PORT,
 	}, {
 		.name = "tos", .alias = "dsfield", .json = "tos",
 		.type = WORD_TOS, .attr = IFLA_VXLAN_TOS, .size = 1,
 		.max = 255, .quiet_zero = true, .hex = true,
 		.wrong = "not a number in 0-ff, a DSCP name or \"inherit\"",
 		.names = inherit_name,
+		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "ttl", .alias = "hoplimit", .json = "ttl",
 		.type = WORD_TTL, .attr = IFLA_VXLAN_TTL, .size = 1,
 		.max = 255,
 		.wrong = "not a number in 1-255, \"auto\" or \"inherit\"",
 		.names = auto_name,
+		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "df", .json = "df",
 		.type = WORD_NUM, .attr = IFLA_VXLAN_DF, .size = 1,
 		.names_only = true,
 		.wrong = "not \"set\", \"unset\" or \"inherit\"",
 		.names = df_names,
+		.has_deflt = true, .deflt = VXLAN_DF_SET,
 	}, {
 		.name = "flowlabel", .alias = "label", .json = "label",
 		.type = WORD_NUM_BE, .attr = IFLA_VXLAN_LABEL, .size = 4,
 		.max = 0xfffff, .quiet_zero = true, .hex = true,
 		.wrong = "a flow label is a number in 0-0xfffff",
+		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "ageing", .json = "ageing",
 		.type = WORD_NUM, .attr = IFLA_VXLAN_AGEING, .size = 4,
 		.max = 0xffffffff,
 		.wrong = "not a number of seconds or \"none\"",
 		.names = none_name,
+		.has_deflt = true, .deflt = 300,
 	}, {
 		.name = "maxaddress", .alias = "maxaddr", .json = "limit",
 		.type = WORD_NUM, .attr = IFLA_VXLAN_LIMIT, .size = 4,
 		.max = 0xffffffff,
 		.wrong = "not a number of MACs or \"unlimited\"",
 		.names = unlimited_name,
+		.has_deflt = true, .deflt = 65536,
 	}, {
 		.name = "learning", .json = "learning",
 		.type = WORD_BOOL, .attr = IFLA_VXLAN_LEARNING, .size = 1,
+		.has_deflt = true, .deflt = 1,
 	}, {
 		.name = "udpcsum", .json = "udp_csum",
 		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_CSUM, .size = 1,
+		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "udp6zerocsumtx", .json = "udp_zero_csum6_tx",
 		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_ZERO_CSUM6_TX,
 		.size = 1,
+		.has_deflt = true, .deflt = 1,
 	}, {
 		.name = "udp6zerocsumrx", .json = "udp_zero_csum6_rx",
 		.type = WORD_BOOL, .attr = IFLA_VXLAN_UDP_ZERO_CSUM6_RX,
 		.size = 1,
+		.has_deflt = true, .deflt = 1,
 	}, {
 		.name = "inner_vlan", .json = "inner_vlan",
 		.type = WORD_NUM, .attr = VTEP_A_LINK_INNER_VLAN, .size = 1,
 		.nested = true, .names_only = true,
 		.wrong = "not \"discard\" or \"pass\"",
 		.names = inner_vlan_names,
+		.has_deflt = true, .deflt = VTEP_INNER_VLAN_DISCARD,
 	},
 };
 

@@ -42,6 +42,9 @@ struct word {
 	bool names_only;	/* a number is no value */
 	bool quiet_zero;	/* not printed when zero, as ip does */
 	bool hex;		/* printed so */
+	bool has_deflt;		/* what the module takes when not given is */
+	__u32 deflt;
+	__u32 deflt_high;	/* of a WORD_RANGE, its other end */
 	__u32 min;
 	__u32 max;
 	const char *wrong;	/* says what would have been right */
@@ -69,5 +72,8 @@ int vtep_parse_opt(struct link_util *lu, int argc, char **argv,
 
 /* show.c: implements link_util.print_opt */
 void vtep_print_opt(struct link_util *lu, FILE *f, struct rtattr *tb[]);
+
+/* The same without what the module would choose by itself: for vtepctl. */
+void vtep_print_changed(struct rtattr *tb[]);
 
 #endif /* VTEP_WORDS_H */

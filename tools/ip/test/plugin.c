@@ -85,15 +85,22 @@ static void dump_request(char *buf, size_t size, struct request *req)
 		dump_attr(buf, size, rta, false);
 }
 
-static void print(struct request *req, bool json)
+static void index_request(struct request *req,
+			  struct rtattr *tb[VTEP_LINK_NEST + 1])
 {
-	struct rtattr *tb[VTEP_LINK_NEST + 1] = { NULL };
 	struct rtattr *rta = (struct rtattr *)NLMSG_DATA(&req->n);
 	int left = (int)NLMSG_PAYLOAD(&req->n, 0);
 
 	for (; RTA_OK(rta, left); rta = RTA_NEXT(rta, left))
 		if ((rta->rta_type & NLA_TYPE_MASK) <= VTEP_LINK_NEST)
 			tb[rta->rta_type & NLA_TYPE_MASK] = rta;
+}
+
+static void print(struct request *req, bool json)
+{
+	struct rtattr *tb[VTEP_LINK_NEST + 1] = { NULL };
+
+	index_request(req, tb);
 	stub_reset(json);
 	vtep_link_util.print_opt(&vtep_link_util, stdout, tb);
 }
@@ -268,6 +275,41 @@ static void test_show(void)
 	result(!stub_out[0], "no data, no text", stub_out, "");
 }
 
+/* What is the default says nothing, and what is not is said. */
+static const struct {
+	const char *words;
+	const char *want;
+} changed[] = {
+	{ "id 0 srcport 49152 65535 dstport 4789 ttl auto df set ageing 300 "
+	  "maxaddress 65536 learning noudpcsum udp6zerocsumtx udp6zerocsumrx "
+	  "inner_vlan discard", "id 0 " },
+	{ "id 1 srcport 49152 65534 dstport 4790 ttl inherit df unset "
+	  "ageing none maxaddress unlimited nolearning udpcsum "
+	  "noudp6zerocsumtx noudp6zerocsumrx inner_vlan pass ",
+	  "id 1 srcport 49152 65534 dstport 4790 ttl inherit df unset "
+	  "ageing none maxaddress unlimited nolearning udpcsum "
+	  "noudp6zerocsumtx noudp6zerocsumrx inner_vlan pass " },
+	{ "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 ",
+	  "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 " },
+};
+
+static void test_changed(void)
+{
+	struct request req;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(changed); i++) {
+		struct rtattr *tb[VTEP_LINK_NEST + 1] = { NULL };
+		bool ok = !parse(&req, changed[i].words, NLM_F_CREATE);
+
+		index_request(&req, tb);
+		stub_reset(false);
+		vtep_print_changed(tb);
+		result(ok && !strcmp(stub_out, changed[i].want),
+		       "without defaults", stub_out, changed[i].want);
+	}
+}
+
 /* Attributes of every wrong length: nothing is printed, nothing read beyond
  * (build with -fsanitize=address to see the latter).
  */
@@ -330,13 +372,14 @@ int main(int argc, char **argv)
 		return write_message(argv[1]);
 	printf("KTAP version 1\n1..%zu\n",
 	       ARRAY_SIZE(good) + ARRAY_SIZE(bad) + 3 +
-	       2 * ARRAY_SIZE(shown) + 2);
+	       2 * ARRAY_SIZE(shown) + ARRAY_SIZE(changed) + 2);
 	/* the messages of the refusals are not what is tested here */
 	if (!freopen("/dev/null", "w", stderr))
 		return 1;
 	test_parse();
 	test_family();
 	test_show();
+	test_changed();
 	test_lengths();
 	return failures ? 1 : 0;
 }
