@@ -13,6 +13,25 @@ _vtepctl_devices()
 	fi
 }
 
+# The words of a command.
+_vtepctl_words()
+{
+	case $1 in
+	vni/add)
+		echo 'dev vni vlan untagged group pool join learning ageing
+			limit flood help'
+		;;
+	vni/del) echo 'dev vni help' ;;
+	vni/set)
+		echo 'dev vni group pool join learning ageing limit flood help'
+		;;
+	vni/*) echo 'dev vni vlan untagged group help' ;;
+	fdb/*) echo 'dev vni help' ;;
+	group/*) echo 'dev group help' ;;
+	*) echo 'dev help' ;;
+	esac
+}
+
 _vtepctl()
 {
 	local cur prev object='' action='' words='' i
@@ -35,6 +54,10 @@ _vtepctl()
 			;;
 		esac
 	done
+
+	# a value of "flood add", and not what comes after "vni add"
+	[[ $prev == @(add|del) && ${COMP_WORDS[COMP_CWORD - 2]-} == flood ]] &&
+		return
 
 	case $prev in
 	-b | -batch | --batch)
@@ -69,7 +92,8 @@ _vtepctl()
 		return
 	elif [[ -z $action ]]; then
 		case $object in
-		vni) words='show set help' ;;
+		vni) words='show add del set help' ;;
+		group) words='show rejoin help' ;;
 		*) words='show help' ;;
 		esac
 	else
@@ -81,17 +105,15 @@ _vtepctl()
 			esac
 			;;
 		learning) words='on off' ;;
-		group) words='none' ;;
-		vni | ageing | limit) ;;
-		*)
-			case $object/$action in
-			vni/set)
-				words='dev vni group learning ageing limit help'
-				;;
-			vni/* | fdb/*) words='dev vni help' ;;
-			*) words='dev help' ;;
-			esac
+		join) words='always active' ;;
+		flood)
+			[[ $action == set ]] && words='add del'
 			;;
+		group)
+			[[ $object == vni && $action == s* ]] && words='none'
+			;;
+		vni | vlan | pool | ageing | limit) ;;
+		*) words=$(_vtepctl_words "$object/$action") ;;
 		esac
 	fi
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")

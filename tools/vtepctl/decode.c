@@ -67,6 +67,27 @@ static bool read_remote(const struct nlattr *nest, struct remote *r)
 	return r->addr.len;
 }
 
+static bool read_member(const struct nlattr *nest, struct member *m)
+{
+	bool vni = false, ok = true;
+
+	*m = (struct member){ 0 };
+	NEST_LOOP(attr, nest) {
+		switch (mnl_attr_get_type(attr)) {
+		case VTEP_A_MEMBER_IFINDEX:
+			ok = read_uint(attr, &m->ifindex, sizeof(m->ifindex));
+			break;
+		case VTEP_A_MEMBER_VNI:
+			ok = read_uint(attr, &m->vni, sizeof(m->vni));
+			vni = true;
+			break;
+		}
+		if (!ok)
+			return false;
+	}
+	return m->ifindex && vni;
+}
+
 static bool read_counters(const struct nlattr *nest, struct record *rec)
 {
 	static const uint8_t slot[VTEP_A_COUNTERS_MAX + 1] = {
@@ -150,6 +171,16 @@ static bool add_drop(const struct nlattr *attr, struct drops *list)
 	return read_drop(attr, &list->v[list->n]) && ++list->n;
 }
 
+static bool add_member(const struct nlattr *attr, struct members *list)
+{
+	void *v = grow(list->v, list->n, &list->cap, sizeof(*list->v));
+
+	if (!v)
+		return false;
+	list->v = v;
+	return read_member(attr, &list->v[list->n]) && ++list->n;
+}
+
 static bool read_field(const struct nlattr *attr, const struct field *f,
 		       struct record *rec)
 {
@@ -157,6 +188,8 @@ static bool read_field(const struct nlattr *attr, const struct field *f,
 
 	switch (f->type) {
 	case FIELD_NONE:
+	case FIELD_ASKED:
+	case FIELD_FLAG:
 		return true;
 	case FIELD_U8:
 		return read_uint(attr, to, 1);
@@ -176,6 +209,8 @@ static bool read_field(const struct nlattr *attr, const struct field *f,
 		return add_remote(attr, to);
 	case FIELD_DROP:
 		return add_drop(attr, to);
+	case FIELD_MEMBER:
+		return add_member(attr, to);
 	case FIELD_COUNTERS:
 		return read_counters(attr, rec);
 	}
@@ -186,13 +221,16 @@ static void record_reset(struct record *rec, enum object_id kind)
 {
 	struct remotes remotes = rec->remotes;
 	struct drops drops = rec->drops;
+	struct members members = rec->members;
 
 	remotes.n = 0;
 	drops.n = 0;
+	members.n = 0;
 	*rec = (struct record){
 		.kind = kind,
 		.remotes = remotes,
 		.drops = drops,
+		.members = members,
 	};
 }
 
@@ -222,29 +260,4 @@ int decode_record(const struct nlmsghdr *nlh, enum object_id kind,
 			return err_set(err, "a message from the kernel lacks attribute %s",
 				       s->fields[i].name);
 	return 0;
-}
-
-int record_append(struct record *rec, const struct record *next,
-		  struct error *err)
-{
-	const struct schema *s = &schemas[next->kind];
-	size_t n = rec->remotes.n + next->remotes.n;
-	struct remote *v;
-
-	if (!s->list || next->has != (s->needed | s->list) ||
-	    rec->kind != next->kind || rec->ifindex != next->ifindex ||
-	    rec->vni != next->vni || memcmp(rec->mac, next->mac, 6))
-		return 0;
-
-	if (n > rec->remotes.cap) {
-		v = realloc(rec->remotes.v, 2 * n * sizeof(*v));
-		if (!v)
-			return err_set(err, "out of memory");
-		rec->remotes.v = v;
-		rec->remotes.cap = 2 * n;
-	}
-	memcpy(rec->remotes.v + rec->remotes.n, next->remotes.v,
-	       next->remotes.n * sizeof(*v));
-	rec->remotes.n = n;
-	return 1;
 }

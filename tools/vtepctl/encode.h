@@ -9,7 +9,10 @@
 
 #include "model.h"
 
-#define REQUEST_MAX 512		/* octets of the longest request */
+/* Octets of the longest request: two lists of IPv6 destinations, and the rest,
+ * which is small.
+ */
+#define REQUEST_MAX (512 + 2 * 24 * FLOOD_MAX)
 
 /**
  * encode_command() - build the request for a command
@@ -28,8 +31,9 @@ struct nlmsghdr *encode_command(void *buf, const struct command *cmd,
 /**
  * wanted() - is a record what the command asked for
  *
- * The kernel filters where the family lets it; ranges and the lower device of
- * groups are filtered here.
+ * The kernel filters where the family lets it; ranges of the FDB, groups, VLANs
+ * and the lower device of groups are filtered here. A record without the
+ * attribute asked for is not wanted, but for `group none`.
  */
 bool wanted(const struct command *cmd, uint32_t ifindex,
 	    const struct record *rec);

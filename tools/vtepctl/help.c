@@ -19,10 +19,12 @@ static void synopsis(FILE *to, const struct object *obj,
 		fprintf(to, " %s", act->name);
 	for (int i = 0; i < WORD_MAX; i++) {
 		bool must = act->required & 1U << i;
+		char title[32];
 
 		if (!(act->words & 1U << i))
 			continue;
-		fprintf(to, " %s%s", must ? "" : "[", words[i].name);
+		fprintf(to, " %s%s", must ? "" : "[",
+			word_title(&words[i], title));
 		if (words[i].arg)
 			fprintf(to, " %s", words[i].arg);
 		if (!must)
@@ -40,13 +42,14 @@ static void help_action(FILE *to, const struct object *obj,
 	if (act->words)
 		fputc('\n', to);
 	for (int i = 0; i < WORD_MAX; i++) {
-		char term[32];
+		char term[64], title[32];
 
 		if (!(act->words & 1U << i))
 			continue;
-		snprintf(term, sizeof(term), "%s %s", words[i].name,
+		snprintf(term, sizeof(term), "%s %s",
+			 word_title(&words[i], title),
 			 words[i].arg ? words[i].arg : "");
-		fprintf(to, "  %-18s%s\n", term, words[i].help);
+		fprintf(to, "  %-20s%s\n", term, words[i].help);
 	}
 }
 

@@ -30,6 +30,12 @@ struct range {
 	uint32_t lo, hi;	/* both within */
 };
 
+/* Multicast prefix; addr.len 0: not there */
+struct pool {
+	struct addr addr;
+	uint8_t len;		/* bits */
+};
+
 /* The commands */
 
 enum object_id {
@@ -52,7 +58,8 @@ enum task_id {
 
 enum verb {
 	VERB_SHOW,
-	VERB_SET,
+	VERB_DO,		/* one request, acknowledged */
+	VERB_SET,		/* likewise, and a lone VNI need not be named */
 	VERB_MONITOR,
 	VERB_TASK,
 	VERB_HELP,
@@ -61,15 +68,27 @@ enum verb {
 enum word_id {
 	WORD_DEV,
 	WORD_LOWER,		/* "dev" of a group: the lower device */
-	WORD_VNI,		/* one VNI */
-	WORD_VNIS,		/* one VNI or a range */
-	WORD_GROUP,
+	WORD_VNI,		/* one VNI or a range */
+	WORD_VLAN,		/* one VLAN or a range */
+	WORD_UNTAGGED,		/* VLAN 0 */
+	WORD_GROUP,		/* or none */
+	WORD_ONE_GROUP,
+	WORD_POOL,
+	WORD_JOIN,
 	WORD_LEARNING,
 	WORD_AGEING,
 	WORD_LIMIT,
+	WORD_FLOOD,
+	WORD_FLOOD_ADD,
+	WORD_FLOOD_DEL,
 	WORD_JSON,
 	WORD_MAX,
 };
+
+/* Most destinations of one word: what is sure to fit into one request. */
+#define FLOOD_MAX 1024
+
+#define VLAN_LAST 4094
 
 struct object;
 struct action;
@@ -86,7 +105,16 @@ struct command {
 
 	char dev[IFNAMSIZ];
 	struct range vni;
+	struct range vlan;		/* as many as VNIs, when both are given */
+	bool vlan_alone;		/* its end was not written */
 	struct addr group;		/* unspecified address: "none" */
+	struct pool pool;
+	uint8_t join;			/* VTEP_JOIN_* */
+	/* As written: ADDR,..., at most FLOOD_MAX, see dest_next(). They live
+	 * as long as the words the command was made of.
+	 */
+	const char *flood_add;
+	const char *flood_del;
 	bool learning;
 	uint32_t ageing;
 	uint32_t limit;
@@ -109,6 +137,17 @@ struct remote {
 
 struct remotes {
 	struct remote *v;
+	size_t n, cap;
+};
+
+/* A segment that uses a group */
+struct member {
+	uint32_t ifindex;
+	uint32_t vni;
+};
+
+struct members {
+	struct member *v;
 	size_t n, cap;
 };
 
@@ -147,10 +186,16 @@ struct record {
 	uint32_t ageing;
 	uint32_t limit;
 	uint32_t learned;
+	uint16_t vlan;
+	struct pool pool;
+	uint8_t join;
+	uint8_t active;
 	uint32_t macs;
 	uint32_t users;
 	uint32_t peers;
 	uint8_t group_state;
+	uint64_t packets;
+	uint64_t foreign;
 	uint8_t mac[6];
 	uint16_t nud;
 	uint32_t flags;
@@ -163,6 +208,7 @@ struct record {
 	uint32_t has_counters;		/* 1 << enum counter */
 	struct remotes remotes;		/* memory kept from record to record */
 	struct drops drops;
+	struct members members;
 
 	bool stamped;
 	struct timespec stamp;		/* monitor -t */

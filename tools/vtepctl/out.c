@@ -129,6 +129,12 @@ void out_text(struct out *o, const char *s)
 		word(o, s);
 }
 
+void out_glue(struct out *o, const char *s)
+{
+	if (!o->json)
+		fputs(s, o->to);
+}
+
 void out_bare(struct out *o, const char *key, const char *val)
 {
 	out_text(o, val);

@@ -46,6 +46,7 @@ void out_onoff(struct out *o, const char *key, bool val);
 
 /* Text only, JSON only: what one form says better in its own way. */
 void out_text(struct out *o, const char *word);
+void out_glue(struct out *o, const char *s);	/* to the word before it */
 void out_line(struct out *o);			/* next line, indented */
 void out_json_str(struct out *o, const char *key, const char *val);
 void out_json_uint(struct out *o, const char *key, uint64_t val);

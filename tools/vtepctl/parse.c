@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <string.h>
 
+#include "check.h"
 #include "parse.h"
 #include "table.h"
 #include "words.h"
@@ -21,13 +22,37 @@ static const char *action_name(const void *ctx, size_t i)
 	return i == obj->nr_actions ? "help" : obj->actions[i].name;
 }
 
+static bool allowed(const struct action *act, size_t i)
+{
+	return act->words & 1U << i;
+}
+
+/* Words of two parts are offered once. */
 static const char *word_name(const void *ctx, size_t i)
 {
 	const struct action *act = ctx;
 
 	if (i == WORD_MAX)
 		return "help";
-	return act->words & 1U << i ? words[i].name : NULL;
+	if (!allowed(act, i))
+		return NULL;
+	for (size_t j = 0; j < i; j++)
+		if (allowed(act, j) && !strcmp(words[j].name, words[i].name))
+			return NULL;
+	return words[i].name;
+}
+
+struct first_part {
+	const struct action *act;
+	const char *name;
+};
+
+static const char *sub_name(const void *ctx, size_t i)
+{
+	const struct first_part *f = ctx;
+
+	return allowed(f->act, i) && !strcmp(words[i].name, f->name) ?
+	       words[i].sub : NULL;
 }
 
 static bool help_option(const char *s)
@@ -58,6 +83,7 @@ static const char *name_of(const struct action *act)
 	return act->name ? act->name : "";
 }
 
+/* Return: -1; @err is @why with the command before it */
 static int action_err(const struct command *cmd, struct error *err,
 		      const struct error *why)
 {
@@ -65,65 +91,69 @@ static int action_err(const struct command *cmd, struct error *err,
 		       sep(cmd->action), name_of(cmd->action), why->text);
 }
 
+/* Which word of the action. Return: enum word_id, WORD_MAX for help, -1. */
+static int pick_word(int argc, char *const argv[], const struct action *act,
+		     struct error *err)
+{
+	int i = pick(argv[0], word_name, act, WORD_MAX, err);
+	struct first_part f = { .act = act };
+	struct error why = { "" };
+
+	if (i < 0 || i == WORD_MAX || !words[i].sub)
+		return i;
+	f.name = words[i].name;
+	if (argc < 2)
+		return err_set(err, "\"%s\" lacks what to do: add, del",
+			       f.name);
+	i = match(argv[1], sub_name, &f, WORD_MAX, &why);
+	if (i < 0)
+		return err_set(err, "%s: %.400s", f.name, why.text);
+	return i;
+}
+
+/* May @w be given now; @more words follow it. */
+static int check_word(const struct command *cmd, int i, int more,
+		      struct error *err)
+{
+	const struct word *w = &words[i];
+	char title[32], other[32];
+
+	word_title(w, title);
+	if (given(cmd, i))
+		return err_set(err, "\"%s\" is given twice", title);
+	for (int j = 0; j < WORD_MAX; j++)
+		if (w->excludes & cmd->given & 1U << j)
+			return err_set(err, "\"%s\" and \"%s\" exclude each other",
+				       title, word_title(&words[j], other));
+	if (w->arg && !more)
+		return err_set(err, "\"%s\" lacks its value %s", title, w->arg);
+	return 0;
+}
+
 /* One word and its value. Return: words eaten, 0 for help, -1. */
 static int parse_word(int argc, char *const argv[], struct command *cmd,
 		      struct error *err)
 {
-	const struct action *act = cmd->action;
-	struct error why = { "" };
-	int i;
+	struct error why = { "" }, named = { "" };
+	const struct word *w;
+	char title[32];
+	int i, n;
 
-	i = pick(argv[0], word_name, act, WORD_MAX, &why);
-	if (i < 0)
-		return action_err(cmd, err, &why);
+	i = pick_word(argc, argv, cmd->action, &why);
 	if (i == WORD_MAX)
 		return 0;
-	if (given(cmd, i)) {
-		err_set(&why, "\"%s\" is given twice", words[i].name);
+	if (i < 0)
 		return action_err(cmd, err, &why);
-	}
-	if (words[i].arg && argc < 2) {
-		err_set(&why, "\"%s\" lacks its value %s", words[i].name,
-			words[i].arg);
+	w = &words[i];
+	n = w->sub ? 2 : 1;
+	if (check_word(cmd, i, argc - n, &why))
 		return action_err(cmd, err, &why);
-	}
-	if (words[i].parse(cmd, words[i].arg ? argv[1] : NULL, &why)) {
-		struct error named = { "" };
-
-		err_set(&named, "%s: %.400s", words[i].name, why.text);
+	if (w->parse(cmd, w->arg ? argv[n] : NULL, &why)) {
+		err_set(&named, "%s: %.400s", word_title(w, title), why.text);
 		return action_err(cmd, err, &named);
 	}
 	cmd->given |= 1U << i;
-	return words[i].arg ? 2 : 1;
-}
-
-static int check_complete(const struct command *cmd, struct error *err)
-{
-	const struct action *act = cmd->action;
-	uint32_t missing = act->required & ~cmd->given;
-	struct error why = { "" };
-
-	for (int i = 0; i < WORD_MAX; i++) {
-		if (!(missing & 1U << i))
-			continue;
-		err_set(&why, "\"%s %s\" is missing", words[i].name,
-			words[i].arg);
-		return action_err(cmd, err, &why);
-	}
-	if (act->changes && !(act->changes & cmd->given)) {
-		char list[128] = "";
-
-		for (int i = 0; i < WORD_MAX; i++) {
-			if (!(act->changes & 1U << i))
-				continue;
-			if (*list)
-				strcat(list, ", ");
-			strcat(list, words[i].name);
-		}
-		err_set(&why, "nothing to change; there is: %s", list);
-		return action_err(cmd, err, &why);
-	}
-	return 0;
+	return w->arg ? n + 1 : n;
 }
 
 /* Whatever follows is the task's, but for the word that every one takes. */
@@ -198,8 +228,8 @@ int parse_command(int argc, char *const argv[], struct command *cmd,
 	}
 	if (help)
 		return 0;
-	if (check_complete(cmd, err))
-		return -1;
+	if (check_command(cmd, &why))
+		return action_err(cmd, err, &why);
 	cmd->verb = cmd->action->verb;
 	return 0;
 }

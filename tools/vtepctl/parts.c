@@ -56,6 +56,26 @@ void part_dev(struct out *o, const struct view *view,
 	(key ? out_str : out_bare)(o, "dev", dev_str(view, ifindex, buf));
 }
 
+void part_name(struct out *o, const char *key, const char *const names[],
+	       size_t n, uint32_t val)
+{
+	if (val < n && names[val])
+		out_str(o, key, names[val]);
+	else
+		out_uint(o, key, val);	/* of a newer module */
+}
+
+void part_pool(struct out *o, const struct pool *pool)
+{
+	char buf[INET6_ADDRSTRLEN + 4];
+	size_t len;
+
+	addr_str(&pool->addr, buf);
+	len = strlen(buf);
+	snprintf(buf + len, sizeof(buf) - len, "/%u", pool->len);
+	out_str(o, "pool", buf);
+}
+
 void part_mac(struct out *o, const uint8_t mac[6])
 {
 	char buf[18];

@@ -7,6 +7,8 @@
 
 #include "print.h"
 
+#define HAS(_rec, _attr)	((_rec)->has & 1ULL << (_attr))
+
 const char *addr_str(const struct addr *a, char buf[INET6_ADDRSTRLEN]);
 const char *dev_str(const struct view *view, uint32_t ifindex,
 		    char buf[IFNAMSIZ]);
@@ -14,6 +16,10 @@ const char *dev_str(const struct view *view, uint32_t ifindex,
 /* @key: write the word "dev" before it */
 void part_dev(struct out *o, const struct view *view, uint32_t ifindex,
 	      bool key);
+/* One of the @n @names; what they do not have, by number. */
+void part_name(struct out *o, const char *key, const char *const names[],
+	       size_t n, uint32_t val);
+void part_pool(struct out *o, const struct pool *pool);
 void part_mac(struct out *o, const uint8_t mac[6]);
 void part_age(struct out *o, const char *key, uint64_t ms);
 void part_remote(struct out *o, const struct view *view, const char *key,
@@ -27,5 +33,10 @@ void part_flags(struct out *o, uint32_t flags);
 /* @all: in text also those that never happened */
 void part_drops(struct out *o, const struct drops *drops, bool all);
 void part_stamp(struct out *o, const struct timespec *t);
+
+
+/* print_group.c */
+void print_group(struct out *o, const struct view *view,
+		 const struct record *rec);
 
 #endif /* VTEPCTL_PARTS_H */

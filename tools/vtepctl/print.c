@@ -5,18 +5,29 @@
 #include "parts.h"
 #include "print.h"
 
-#define HAS(_rec, _attr)	((_rec)->has & 1ULL << (_attr))
 #define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof(*(_a)))
 
 static void print_vni(struct out *o, const struct view *view,
 		      const struct record *rec)
 {
+	static const char *const joins[] = {
+		[VTEP_JOIN_ALWAYS] = "always",
+		[VTEP_JOIN_ACTIVE] = "active",
+	};
 	char buf[INET6_ADDRSTRLEN];
 
 	part_dev(o, view, rec->ifindex, false);
 	out_uint(o, "vni", rec->vni);
+	if (HAS(rec, VTEP_A_VNI_VLAN))
+		out_uint(o, "vlan", rec->vlan);
+	if (HAS(rec, VTEP_A_VNI_ACTIVE))
+		out_onoff(o, "active", rec->active);
 	if (HAS(rec, VTEP_A_VNI_GROUP))
 		out_str(o, "group", addr_str(&rec->addr, buf));
+	if (HAS(rec, VTEP_A_VNI_POOL) && HAS(rec, VTEP_A_VNI_POOL_LEN))
+		part_pool(o, &rec->pool);
+	if (HAS(rec, VTEP_A_VNI_JOIN))
+		part_name(o, "join", joins, ARRAY_SIZE(joins), rec->join);
 	if (HAS(rec, VTEP_A_VNI_LEARNING))
 		out_onoff(o, "learning", rec->learning);
 	if (HAS(rec, VTEP_A_VNI_AGEING))
@@ -58,27 +69,6 @@ static void print_peer(struct out *o, const struct view *view,
 	}
 	if (view->statistics)
 		part_counters(o, rec);
-}
-
-static void print_group(struct out *o, const struct view *view,
-			const struct record *rec)
-{
-	static const char *const states[] = {
-		[VTEP_GROUP_STATE_PENDING] = "pending",
-		[VTEP_GROUP_STATE_JOINED] = "joined",
-	};
-	char buf[INET6_ADDRSTRLEN];
-
-	out_bare(o, "group", addr_str(&rec->addr, buf));
-	part_dev(o, view, rec->ifindex, true);
-	if (HAS(rec, VTEP_A_GROUP_USERS))
-		out_uint(o, "users", rec->users);
-	if (!HAS(rec, VTEP_A_GROUP_STATE))
-		return;
-	if (rec->group_state < ARRAY_SIZE(states))
-		out_str(o, "state", states[rec->group_state]);
-	else
-		out_uint(o, "state", rec->group_state);
 }
 
 static void print_fdb(struct out *o, const struct view *view,
@@ -130,8 +120,9 @@ static void print_event(struct out *o, const struct view *view,
 		[VTEP_EVENT_TYPE_MOVE] = "move",
 		[VTEP_EVENT_TYPE_AGE] = "age",
 		[VTEP_EVENT_TYPE_LIMIT] = "limit",
+		[VTEP_EVENT_TYPE_SILENT] = "silent",
 	};
-	char buf[24];
+	char buf[INET6_ADDRSTRLEN];
 
 	if (rec->stamped)
 		part_stamp(o, &rec->stamp);
@@ -142,6 +133,8 @@ static void print_event(struct out *o, const struct view *view,
 		out_bare(o, "event", buf);
 	}
 	part_dev(o, view, rec->ifindex, false);
+	if (HAS(rec, VTEP_A_EVENT_GROUP))
+		out_str(o, "group", addr_str(&rec->addr, buf));
 	if (HAS(rec, VTEP_A_EVENT_VNI))
 		out_uint(o, "vni", rec->vni);
 	if (HAS(rec, VTEP_A_EVENT_MAC))

@@ -83,6 +83,8 @@ static int run_command(struct app *app, const struct command *cmd)
 	switch (cmd->verb) {
 	case VERB_SHOW:
 		return run_show(app, cmd, ifindex);
+	case VERB_DO:
+		return run_do(app, cmd, ifindex);
 	case VERB_SET:
 		return run_set(app, cmd, ifindex);
 	case VERB_MONITOR:

@@ -30,6 +30,7 @@ int complain(const struct app *app, int status, const char *fmt, ...)
 int run_words(struct app *app, int argc, char *const argv[]);
 int run_batch(struct app *app, const char *file);
 int run_show(struct app *app, const struct command *cmd, uint32_t ifindex);
+int run_do(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_set(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_monitor(struct app *app, const struct command *cmd);
 int run_save(struct app *app, int argc, char *const argv[]);

@@ -18,6 +18,14 @@ static const struct field vni_fields[] = {
 	[VTEP_A_VNI_LEARNED] = { "learned", FIELD_U32, AT(learned) },
 	[VTEP_A_VNI_FLOOD] = { "flood", FIELD_REMOTES, AT(remotes) },
 	[VTEP_A_VNI_COUNTERS] = { "counters", FIELD_COUNTERS, AT(counters) },
+	[VTEP_A_VNI_VNI_LAST] = { "vni", FIELD_ASKED, 0 },
+	[VTEP_A_VNI_VLAN] = { "vlan", FIELD_U16, AT(vlan) },
+	[VTEP_A_VNI_POOL] = { "pool", FIELD_ADDR, AT(pool.addr) },
+	[VTEP_A_VNI_POOL_LEN] = { "pool", FIELD_U8, AT(pool.len) },
+	[VTEP_A_VNI_JOIN] = { "join", FIELD_U8, AT(join) },
+	[VTEP_A_VNI_ACTIVE] = { "active", FIELD_U8, AT(active) },
+	[VTEP_A_VNI_FLOOD_ADD] = { "flood", FIELD_ASKED, 0 },
+	[VTEP_A_VNI_FLOOD_DEL] = { "flood del", FIELD_ASKED, 0 },
 };
 
 static const struct field peer_fields[] = {
@@ -29,10 +37,15 @@ static const struct field peer_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	[VTEP_A_GROUP_ADDR] = { "addr", FIELD_ADDR, AT(addr) },
+	[VTEP_A_GROUP_ADDR] = { "group", FIELD_ADDR, AT(addr) },
 	[VTEP_A_GROUP_IFINDEX] = { "dev", FIELD_U32, AT(ifindex) },
 	[VTEP_A_GROUP_USERS] = { "users", FIELD_U32, AT(users) },
 	[VTEP_A_GROUP_STATE] = { "state", FIELD_U8, AT(group_state) },
+	[VTEP_A_GROUP_PACKETS] = { "packets", FIELD_U64, AT(packets) },
+	[VTEP_A_GROUP_FOREIGN] = { "foreign", FIELD_U64, AT(foreign) },
+	[VTEP_A_GROUP_HEARD] = { "heard", FIELD_U64, AT(heard) },
+	[VTEP_A_GROUP_SILENT] = { "silent", FIELD_FLAG, 0 },
+	[VTEP_A_GROUP_MEMBERS] = { "members", FIELD_MEMBER, AT(members) },
 };
 
 static const struct field fdb_fields[] = {
@@ -62,6 +75,7 @@ static const struct field event_fields[] = {
 	[VTEP_A_EVENT_MAC] = { "mac", FIELD_MAC, AT(mac) },
 	[VTEP_A_EVENT_PEER] = { "peer", FIELD_REMOTE, AT(peer) },
 	[VTEP_A_EVENT_OLD_PEER] = { "old-peer", FIELD_REMOTE, AT(old_peer) },
+	[VTEP_A_EVENT_GROUP] = { "group", FIELD_ADDR, AT(addr) },
 };
 
 const struct schema schemas[OBJ_MAX] = {
@@ -77,6 +91,7 @@ const struct schema schemas[OBJ_MAX] = {
 	[OBJ_GROUP] = {
 		FIELDS(group_fields),
 		.needed = BIT(VTEP_A_GROUP_ADDR) | BIT(VTEP_A_GROUP_IFINDEX),
+		.list = BIT(VTEP_A_GROUP_MEMBERS),
 	},
 	[OBJ_FDB] = {
 		FIELDS(fdb_fields),

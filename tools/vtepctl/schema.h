@@ -9,6 +9,8 @@
 
 enum field_type {
 	FIELD_NONE,		/* not known: skipped */
+	FIELD_ASKED,		/* in requests only: has a name and is skipped */
+	FIELD_FLAG,		/* being there is all */
 	FIELD_U8,
 	FIELD_U16,
 	FIELD_U32,
@@ -18,6 +20,7 @@ enum field_type {
 	FIELD_REMOTE,
 	FIELD_REMOTES,		/* one more of a list */
 	FIELD_DROP,		/* one more of a list */
+	FIELD_MEMBER,		/* one more of a list */
 	FIELD_COUNTERS,
 };
 

@@ -51,26 +51,34 @@ static int only_vni(struct app *app, const struct command *cmd,
 	*vni = s.vni;
 	if (s.n == 1)
 		return STATUS_DONE;
-	return complain(app, STATUS_USAGE, "%s: \"vni N\" is missing: %s has %s",
+	return complain(app, STATUS_USAGE, "%s: \"vni RANGE\" is missing: %s has %s",
 			command_name(cmd, name), cmd->dev,
 			s.n ? "several segments" : "no segment yet");
+}
+
+int run_do(struct app *app, const struct command *cmd, uint32_t ifindex)
+{
+	char buf[REQUEST_MAX];
+	struct nl_exchange x = {
+		.req = encode_command(buf, cmd, ifindex, app->nl.family,
+				      ++app->nl.seq),
+		.kind = cmd->object->id,
+	};
+
+	return exchange(app, cmd, &x) ? STATUS_REFUSED : STATUS_DONE;
 }
 
 int run_set(struct app *app, const struct command *cmd, uint32_t ifindex)
 {
 	struct command full = *cmd;
-	char buf[REQUEST_MAX];
-	struct nl_exchange x = { .kind = cmd->object->id };
 	int status;
 
-	if (!given(cmd, WORD_VNI)) {
-		status = only_vni(app, cmd, ifindex, &full.vni.lo);
-		if (status)
-			return status;
-		full.vni.hi = full.vni.lo;
-		full.given |= 1U << WORD_VNI;
-	}
-	x.req = encode_command(buf, &full, ifindex, app->nl.family,
-			       ++app->nl.seq);
-	return exchange(app, cmd, &x) ? STATUS_REFUSED : STATUS_DONE;
+	if (given(cmd, WORD_VNI))
+		return run_do(app, cmd, ifindex);
+	status = only_vni(app, cmd, ifindex, &full.vni.lo);
+	if (status)
+		return status;
+	full.vni.hi = full.vni.lo;
+	full.given |= 1U << WORD_VNI;
+	return run_do(app, &full, ifindex);
 }

@@ -2,76 +2,67 @@
 #include <linux/vtep.h>
 
 #include "table.h"
-#include "words.h"
 
 #define W(_x)		(1U << WORD_##_x)
 #define ACTIONS(_a)	.actions = (_a), .nr_actions = sizeof(_a) / sizeof(*(_a))
-
-const struct word words[WORD_MAX] = {
-	[WORD_DEV] = {
-		"dev", "DEV", "the VTEP, an interface of kind vtep", word_dev,
-	},
-	[WORD_LOWER] = {
-		"dev", "DEV", "the lower device the membership is on", word_dev,
-	},
-	[WORD_VNI] = {
-		"vni", "N",
-		"the segment, 0-16777215; not needed when DEV has only one",
-		word_vni,
-	},
-	[WORD_VNIS] = {
-		"vni", "RANGE", "one segment (42) or several (5000-8999)",
-		word_vnis,
-	},
-	[WORD_GROUP] = {
-		"group", "ADDR|none",
-		"multicast group that BUM is flooded to; none: no group",
-		word_group,
-	},
-	[WORD_LEARNING] = {
-		"learning", "on|off", "learn MACs from received frames or not",
-		word_learning,
-	},
-	[WORD_AGEING] = {
-		"ageing", "SECONDS",
-		"forget a learned MAC not heard for so long; 0: never",
-		word_ageing,
-	},
-	[WORD_LIMIT] = {
-		"limit", "N",
-		"most MACs learned in the segment; 0: only the VTEP's limit",
-		word_limit,
-	},
-	[WORD_JSON] = {
-		"json", NULL, "one JSON object a line, as with -j", word_json,
-	},
-};
 
 static const struct action vni_actions[] = {
 	{
 		.name = "show",
 		.verb = VERB_SHOW,
 		.nl_cmd = VTEP_CMD_VNI_GET,
-		.words = W(DEV) | W(VNIS),
+		.words = W(DEV) | W(VNI) | W(VLAN) | W(UNTAGGED) | W(GROUP),
 		.summary = "list segments",
 		.text =
-"One line a segment: its group, whether it learns, the ageing time in\n"
-"seconds, its learning limit (0: the VTEP's), how many MACs are learned now,\n"
-"and every destination that broadcast, unknown unicast and multicast (BUM)\n"
-"frames are flooded to. With -s a line of counters follows.\n",
+"One line a segment: its VLAN and whether something above the VTEP uses it, its\n"
+"group and the pool that came from, when the group is joined, whether it\n"
+"learns, the ageing time in seconds, its learning limit (0: the VTEP's), how\n"
+"many MACs are learned now, and every destination that broadcast, unknown\n"
+"unicast and multicast (BUM) frames are flooded to. With -s a line of counters\n"
+"follows.\n",
+	}, {
+		.name = "add",
+		.verb = VERB_DO,
+		.nl_cmd = VTEP_CMD_VNI_NEW,
+		.words = W(DEV) | W(VNI) | W(VLAN) | W(UNTAGGED) |
+			 W(ONE_GROUP) | W(POOL) | W(JOIN) | W(LEARNING) |
+			 W(AGEING) | W(LIMIT) | W(FLOOD),
+		.required = W(DEV) | W(VNI),
+		.summary = "make segments",
+		.text =
+"For VTEPs of attachment vlan or external. All segments of the range are made,\n"
+"with the same settings, or none. Attachment vlan needs as many VLANs as there\n"
+"are VNIs; one alone is counted on for the rest of the range. With a pool each\n"
+"VNI has its own group, or shares one with those whose low bits are the same.\n"
+"What is not given comes from the VTEP. Defaults of join: active with\n"
+"attachment vlan, always with external.\n",
+	}, {
+		.name = "del",
+		.verb = VERB_DO,
+		.nl_cmd = VTEP_CMD_VNI_DEL,
+		.words = W(DEV) | W(VNI),
+		.required = W(DEV) | W(VNI),
+		.summary = "delete segments",
+		.text =
+"Deletes those segments of the range that there are, with their MACs and flood\n"
+"lists; there must be one at least. A group is left with its last segment.\n",
 	}, {
 		.name = "set",
 		.verb = VERB_SET,
 		.nl_cmd = VTEP_CMD_VNI_SET,
-		.words = W(DEV) | W(VNI) | W(GROUP) | W(LEARNING) | W(AGEING) |
-			 W(LIMIT),
+		.words = W(DEV) | W(VNI) | W(GROUP) | W(POOL) | W(JOIN) |
+			 W(LEARNING) | W(AGEING) | W(LIMIT) | W(FLOOD_ADD) |
+			 W(FLOOD_DEL),
 		.required = W(DEV),
-		.changes = W(GROUP) | W(LEARNING) | W(AGEING) | W(LIMIT),
-		.summary = "change a segment",
+		.changes = W(GROUP) | W(POOL) | W(JOIN) | W(LEARNING) |
+			   W(AGEING) | W(LIMIT) | W(FLOOD_ADD) | W(FLOOD_DEL),
+		.summary = "change segments",
 		.text =
-"What is not given stays as it is. The change acts at once on frames to come;\n"
-"a group is left when its last segment is taken from it. A lower limit does\n"
-"not remove MACs that are learned already.\n",
+"Every segment of the range must be there; all are changed or none. The range\n"
+"may be left out when the VTEP has one segment only. What is not given stays\n"
+"as it is. The change acts at once on frames to come; a group is left when its\n"
+"last segment is taken from it. A lower limit does not remove MACs that are\n"
+"learned already.\n",
 	},
 };
 
@@ -94,12 +85,24 @@ static const struct action group_actions[] = {
 		.name = "show",
 		.verb = VERB_SHOW,
 		.nl_cmd = VTEP_CMD_GROUP_GET,
-		.words = W(LOWER),
+		.words = W(LOWER) | W(ONE_GROUP),
 		.summary = "list multicast memberships",
 		.text =
 "One line a membership held in this network namespace: the group, the lower\n"
-"device, how many segments use it, and whether the device holds it (joined)\n"
-"or cannot yet (pending).\n",
+"device, how many segments use it, whether the device holds it (joined), does\n"
+"not yet (pending) or not much longer (leaving), how many datagrams came by it,\n"
+"how many of them were foreign (of VNIs that are not here), and when the last\n"
+"other was heard. SILENT: it carried frames and carries none any more, while\n"
+"its segments hear peers by unicast. Members are the segments that use it.\n",
+	}, {
+		.name = "rejoin",
+		.verb = VERB_DO,
+		.nl_cmd = VTEP_CMD_GROUP_REJOIN,
+		.words = W(LOWER) | W(ONE_GROUP),
+		.summary = "leave groups and join them again",
+		.text =
+"So that switches and routers that lost a membership hear of it anew. Without\n"
+"words all groups are joined again, one after another.\n",
 	},
 };
 
@@ -108,7 +111,7 @@ static const struct action fdb_actions[] = {
 		.name = "show",
 		.verb = VERB_SHOW,
 		.nl_cmd = VTEP_CMD_FDB_GET,
-		.words = W(DEV) | W(VNIS),
+		.words = W(DEV) | W(VNI),
 		.summary = "list forwarding entries",
 		.text =
 "One line an entry: segment, MAC, the peers behind it (several where a frame\n"
@@ -141,9 +144,9 @@ static const struct action monitor_actions[] = {
 		.text =
 "One line an event, until interrupted: learn (a MAC was learned), move (it\n"
 "moved to another peer), age (it was not heard for the ageing time), limit (a\n"
-"learning limit was reached). With -t every line starts with the time. When\n"
-"events come faster than they are read some are lost; that is said on\n"
-"standard error.\n",
+"learning limit was reached), silent (a group that carried frames carries none\n"
+"any more). With -t every line starts with the time. When events come faster\n"
+"than they are read some are lost; that is said on standard error.\n",
 	},
 };
 
@@ -151,7 +154,7 @@ const struct object objects[OBJ_MAX] = {
 	[OBJ_VNI] = {
 		.name = "vni",
 		.id = OBJ_VNI,
-		.summary = "segments (VNIs): list and change them",
+		.summary = "segments (VNIs): list, make and change them",
 		ACTIONS(vni_actions),
 	},
 	[OBJ_PEER] = {
@@ -163,7 +166,7 @@ const struct object objects[OBJ_MAX] = {
 	[OBJ_GROUP] = {
 		.name = "group",
 		.id = OBJ_GROUP,
-		.summary = "multicast groups joined",
+		.summary = "multicast memberships",
 		ACTIONS(group_actions),
 	},
 	[OBJ_FDB] = {

@@ -9,12 +9,14 @@
 
 struct word {
 	const char *name;
+	const char *sub;	/* second part: "add" of "flood add"; or NULL */
 	const char *arg;	/* NULL: a flag without a value */
 	const char *help;
 	/* @val is NULL for a flag. On failure @err holds what is wrong with
 	 * the value; the caller puts the word before it.
 	 */
 	int (*parse)(struct command *cmd, const char *val, struct error *err);
+	uint32_t excludes;	/* 1 << enum word_id */
 };
 
 struct action {
@@ -49,5 +51,8 @@ struct task {
 extern const struct task tasks[TASK_MAX];
 extern const struct object objects[OBJ_MAX];
 extern const struct word words[WORD_MAX];
+
+/* "flood add", for messages and help */
+const char *word_title(const struct word *w, char buf[32]);
 
 #endif /* VTEPCTL_TABLE_H */

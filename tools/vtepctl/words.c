@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <arpa/inet.h>
+#include <linux/vtep.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +52,7 @@ int match(const char *typed, name_fn name, const void *ctx, size_t n,
 }
 
 /* Decimal digits and nothing else: no sign, no blank, no octal surprise. */
-static int number(const char **s, uint32_t max, uint32_t *out)
+int word_number(const char **s, uint32_t max, uint32_t *out)
 {
 	const char *p = *s;
 	uint64_t v = 0;
@@ -74,7 +74,7 @@ static int whole_number(const char *val, uint32_t max, uint32_t *out,
 {
 	const char *p = val;
 
-	if (number(&p, max, out) || *p)
+	if (word_number(&p, max, out) || *p)
 		return err_set(err, "\"%.64s\" is not a number in 0-%u", val,
 			       max);
 	return 0;
@@ -93,61 +93,72 @@ int word_dev(struct command *cmd, const char *val, struct error *err)
 	return 0;
 }
 
-int word_vni(struct command *cmd, const char *val, struct error *err)
+/* N or N-M; @alone: the former */
+static int word_range(const char *val, uint32_t max, const char *what,
+		      struct range *r, bool *alone, struct error *err)
 {
-	uint32_t n = 0;
-
-	if (whole_number(val, VTEP_VNI_MAX, &n, err))
-		return -1;
-	cmd->vni = (struct range){ n, n };
-	return 0;
-}
-
-int word_vnis(struct command *cmd, const char *val, struct error *err)
-{
-	struct range r = { 0 };
 	const char *p = val;
 
-	if (number(&p, VTEP_VNI_MAX, &r.lo))
+	if (word_number(&p, max, &r->lo))
 		goto bad;
-	r.hi = r.lo;
+	r->hi = r->lo;
+	*alone = !*p;
 	if (*p == '-') {
 		p++;
-		if (number(&p, VTEP_VNI_MAX, &r.hi))
+		if (word_number(&p, max, &r->hi))
 			goto bad;
 	}
 	if (*p)
 		goto bad;
-	if (r.hi < r.lo)
+	if (r->hi < r->lo)
 		return err_set(err, "range \"%.64s\" ends before it starts",
 			       val);
-	cmd->vni = r;
 	return 0;
 bad:
-	return err_set(err, "\"%.64s\" is not a VNI (0-%u) or a range N-M",
-		       val, VTEP_VNI_MAX);
+	return err_set(err, "\"%.64s\" is not %s", val, what);
 }
 
-int word_group(struct command *cmd, const char *val, struct error *err)
+int word_vni(struct command *cmd, const char *val, struct error *err)
 {
-	struct addr a = { 0 };
+	bool alone;
 
-	if (!strcmp(val, "none")) {
-		/* the unspecified address takes the group away */
-		cmd->group = (struct addr){ .len = 4 };
-		return 0;
-	}
-	if (inet_pton(AF_INET, val, a.b) == 1)
-		a.len = 4;
-	else if (inet_pton(AF_INET6, val, a.b) == 1)
-		a.len = 16;
-	else
-		return err_set(err, "\"%.64s\" is not an IP address or none",
-			       val);
-	if (a.len == 4 ? (a.b[0] & 0xf0) != 0xe0 : a.b[0] != 0xff)
-		return err_set(err, "\"%.64s\" is not a multicast address",
-			       val);
-	cmd->group = a;
+	return word_range(val, VTEP_VNI_MAX,
+			  "a VNI (0-16777215) or a range N-M", &cmd->vni,
+			  &alone, err);
+}
+
+int word_vlan(struct command *cmd, const char *val, struct error *err)
+{
+	return word_range(val, VLAN_LAST, "a VLAN (0-4094) or a range V-W",
+			  &cmd->vlan, &cmd->vlan_alone, err);
+}
+
+int word_untagged(struct command *cmd, const char *val, struct error *err)
+{
+	(void)val;
+	(void)err;
+	cmd->vlan = (struct range){ 0, 0 };
+	return 0;
+}
+
+static const char *join_name(const void *ctx, size_t i)
+{
+	static const char *const names[] = {
+		[VTEP_JOIN_ALWAYS] = "always",
+		[VTEP_JOIN_ACTIVE] = "active",
+	};
+
+	(void)ctx;
+	return names[i];
+}
+
+int word_join(struct command *cmd, const char *val, struct error *err)
+{
+	int i = match(val, join_name, NULL, VTEP_JOIN_ACTIVE + 1, err);
+
+	if (i < 0)
+		return -1;
+	cmd->join = i;
 	return 0;
 }
 
@@ -172,7 +183,7 @@ int word_limit(struct command *cmd, const char *val, struct error *err)
 	return whole_number(val, UINT32_MAX, &cmd->limit, err);
 }
 
-int word_json(struct command *cmd, const char *val, struct error *err)
+int word_flag(struct command *cmd, const char *val, struct error *err)
 {
 	(void)cmd;
 	(void)val;

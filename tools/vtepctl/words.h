@@ -21,13 +21,37 @@ typedef const char *(*name_fn)(const void *ctx, size_t i);
 int match(const char *typed, name_fn name, const void *ctx, size_t n,
 	  struct error *err);
 
-int word_dev(struct command *cmd, const char *val, struct error *err);
-int word_vni(struct command *cmd, const char *val, struct error *err);
-int word_vnis(struct command *cmd, const char *val, struct error *err);
-int word_group(struct command *cmd, const char *val, struct error *err);
-int word_learning(struct command *cmd, const char *val, struct error *err);
-int word_ageing(struct command *cmd, const char *val, struct error *err);
-int word_limit(struct command *cmd, const char *val, struct error *err);
-int word_json(struct command *cmd, const char *val, struct error *err);
+/* Values of words, see struct word. */
+typedef int word_parse_fn(struct command *cmd, const char *val,
+			  struct error *err);
+
+word_parse_fn word_dev;
+word_parse_fn word_vni;
+word_parse_fn word_vlan;
+word_parse_fn word_untagged;
+word_parse_fn word_join;
+word_parse_fn word_learning;
+word_parse_fn word_ageing;
+word_parse_fn word_limit;
+word_parse_fn word_flag;
+
+/* addrs.c */
+word_parse_fn word_group;
+word_parse_fn word_one_group;
+word_parse_fn word_pool;
+word_parse_fn word_flood_add;
+word_parse_fn word_flood_del;
+
+/**
+ * dest_next() - walk over the destinations of a list
+ * @list: ADDR,... where to go on; NULL behind the last
+ * @to: the next of them
+ *
+ * Return: false when there is no more, or what comes is no address.
+ */
+bool dest_next(const char **list, struct addr *to);
+
+/* Decimal digits at *@s, which moves behind them. Return: 0 or -1. */
+int word_number(const char **s, uint32_t max, uint32_t *out);
 
 #endif /* VTEPCTL_WORDS_H */

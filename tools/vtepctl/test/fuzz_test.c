@@ -58,7 +58,8 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 		verdict_text(&v, text, sizeof(text));
 	free(copy);
 	/* a list that goes on for ever is not what is tested */
-	if (kind & 64 || whole.remotes.n > 1000) {
+	if (kind & 64 || whole.remotes.n > 1000 ||
+	    whole.members.n > 1000) {
 		record_free(&rec);
 		record_free(&whole);
 	}
@@ -66,7 +67,7 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 
 static void feed_line(const void *data, size_t size)
 {
-	char *line = malloc(size + 1), *argv[8];
+	char *line = malloc(size + 1), *argv[16];
 	struct command cmd;
 	struct error err;
 	int argc;
@@ -75,7 +76,7 @@ static void feed_line(const void *data, size_t size)
 		abort();
 	memcpy(line, data, size);
 	line[size] = '\0';
-	argc = split_line(line, argv, 8, &err);
+	argc = split_line(line, argv, 16, &err);
 	if (argc >= 0)
 		(void)parse_command(argc, argv, &cmd, &err);
 	free(line);
@@ -149,15 +150,19 @@ static void test_lines(void)
 		"fdb show dev vtep0 vni 5000-8999 # comment",
 		"help 'vni' \"set\"",
 		"peer show dev vtep0",
+		"vni add dev v vni 5-9 vlan 3-7 pool 239.64.0.0/12",
+		"vni set dev v flood add 10.0.0.2,10.0.0.3 flood del fd::1",
+		"group rejoin group ff05::1 dev eth0",
 	};
+	enum { NR_LINES = sizeof(lines) / sizeof(*lines) };
 	char line[128];
 
 	for (int i = 0; i < 20000; i++) {
 		size_t len = snprintf(line, sizeof(line), "%s",
-				      lines[draw(4)]);
+				      lines[draw(NR_LINES)]);
 
 		for (uint32_t n = draw(4); n; n--)
-			line[draw(len)] = draw(3) ? "' \"#-09ahn"[draw(11)] :
+			line[draw(len)] = draw(3) ? "' \"#-/,09ahn"[draw(13)] :
 						    (char)draw(256);
 		feed_line(line, draw(8) ? len : draw(len));
 	}

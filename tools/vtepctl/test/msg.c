@@ -41,6 +41,15 @@ void put_remote(struct nlmsghdr *nlh, uint16_t type, const char *addr,
 	mnl_attr_nest_end(nlh, nest);
 }
 
+void put_member(struct nlmsghdr *nlh, uint32_t ifindex, uint32_t vni)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_GROUP_MEMBERS);
+
+	mnl_attr_put_u32(nlh, VTEP_A_MEMBER_IFINDEX, ifindex);
+	mnl_attr_put_u32(nlh, VTEP_A_MEMBER_VNI, vni);
+	mnl_attr_nest_end(nlh, nest);
+}
+
 void put_drop(struct nlmsghdr *nlh, const char *name, uint64_t count)
 {
 	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_STATS_DROPS);
@@ -80,6 +89,11 @@ struct nlmsghdr *msg_vni(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_VNI_LEARNED, 3);
 	put_remote(nlh, VTEP_A_VNI_FLOOD, "239.1.1.42", 4789);
 	put_counters(nlh, VTEP_A_VNI_COUNTERS);
+	mnl_attr_put_u16(nlh, VTEP_A_VNI_VLAN, 100);
+	put_addr(nlh, VTEP_A_VNI_POOL, "239.1.0.0");
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_POOL_LEN, 16);
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_JOIN, VTEP_JOIN_ACTIVE);
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_ACTIVE, 1);
 	mnl_attr_put_u32(nlh, 63, 1);	/* of a newer module */
 	return nlh;
 }
@@ -104,6 +118,16 @@ struct nlmsghdr *msg_group(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
 	mnl_attr_put_u32(nlh, VTEP_A_GROUP_USERS, 1);
 	mnl_attr_put_u8(nlh, VTEP_A_GROUP_STATE, VTEP_GROUP_STATE_JOINED);
+	mnl_attr_put_u64(nlh, VTEP_A_GROUP_PACKETS, 12);
+	mnl_attr_put_u64(nlh, VTEP_A_GROUP_FOREIGN, UINT64_MAX);
+	mnl_attr_put_u64(nlh, VTEP_A_GROUP_HEARD, 120);
+	mnl_attr_put(nlh, VTEP_A_GROUP_SILENT, 0, NULL);
+	put_member(nlh, 3, 5007);
+	put_member(nlh, 3, 5002);
+	put_member(nlh, 2, 16777215);
+	put_member(nlh, 3, 5001);
+	put_member(nlh, 3, 5003);
+	put_member(nlh, 3, 5002);	/* told twice */
 	return nlh;
 }
 

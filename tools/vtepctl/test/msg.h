@@ -21,6 +21,7 @@ struct nlmsghdr *msg_event(void *buf);
 void put_remote(struct nlmsghdr *nlh, uint16_t type, const char *addr,
 		uint16_t port);
 void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *addr);
+void put_member(struct nlmsghdr *nlh, uint32_t ifindex, uint32_t vni);
 void put_drop(struct nlmsghdr *nlh, const char *name, uint64_t count);
 void put_counters(struct nlmsghdr *nlh, uint16_t type);
 

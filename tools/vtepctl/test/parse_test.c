@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Command lines and what they mean, or what is said about them. */
+#include <linux/vtep.h>
 #include <stdlib.h>
 
 #include "parse.h"
@@ -45,13 +46,13 @@ static const struct {
 
 	/* words and values */
 	{ "vni show dev vtep0 vni 42", NULL, VERB_SHOW, "vni", "show",
-	  { .given = G(DEV) | G(VNIS), .dev = "vtep0", .vni = { 42, 42 } } },
+	  { .given = G(DEV) | G(VNI), .dev = "vtep0", .vni = { 42, 42 } } },
 	{ "fdb show vni 5000-8999", NULL, VERB_SHOW, "fdb", "show",
-	  { .given = G(VNIS), .vni = { 5000, 8999 } } },
+	  { .given = G(VNI), .vni = { 5000, 8999 } } },
 	{ "fdb show vni 0-16777215", NULL, VERB_SHOW, "fdb", "show",
-	  { .given = G(VNIS), .vni = { 0, 16777215 } } },
+	  { .given = G(VNI), .vni = { 0, 16777215 } } },
 	{ "fdb show vni 7-7", NULL, VERB_SHOW, "fdb", "show",
-	  { .given = G(VNIS), .vni = { 7, 7 } } },
+	  { .given = G(VNI), .vni = { 7, 7 } } },
 	{ "peer show dev 123456789012345", NULL, VERB_SHOW, "peer", "show",
 	  { .given = G(DEV), .dev = "123456789012345" } },
 	{ "group show dev eth0", NULL, VERB_SHOW, "group", "show",
@@ -76,12 +77,81 @@ static const struct {
 	{ "vni set limit 4294967295 dev v0", NULL, VERB_SET, "vni", "set",
 	  { .given = G(DEV) | G(LIMIT), .dev = "v0", .limit = 4294967295 } },
 
+	/* segments in ranges */
+	{ "vni add dev v0 vni 5001-9000 vlan 1-4000 pool 239.64.0.0/12", NULL,
+	  VERB_DO, "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(VLAN) | G(POOL), .dev = "v0",
+	    .vni = { 5001, 9000 }, .vlan = { 1, 4000 },
+	    .pool = { { 4, { 239, 64 } }, 12 } } },
+	/* a VLAN alone counts on with the range */
+	{ "vni add dev v0 vni 10-12 vlan 4092", NULL, VERB_DO, "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(VLAN), .dev = "v0",
+	    .vni = { 10, 12 }, .vlan = { 4092, 4094 } } },
+	{ "vni add vlan 0 vni 10-11 dev v0", NULL, VERB_DO, "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(VLAN), .dev = "v0",
+	    .vni = { 10, 11 }, .vlan = { 0, 1 } } },
+	{ "vni add dev v0 vni 7 untagged join active", NULL, VERB_DO, "vni",
+	  "add",
+	  { .given = G(DEV) | G(VNI) | G(UNTAGGED) | G(JOIN), .dev = "v0",
+	    .vni = { 7, 7 }, .join = VTEP_JOIN_ACTIVE } },
+	{ "vni a d v0 vn 7 vl 9 g ff05::1 j always le off a 0 li 5 f 10.0.0.2",
+	  NULL, VERB_DO, "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(VLAN) | G(ONE_GROUP) | G(JOIN) |
+		     G(LEARNING) | G(AGEING) | G(LIMIT) | G(FLOOD),
+	    .dev = "v0", .vni = { 7, 7 }, .vlan = { 9, 9 },
+	    .group = { 16, { 0xff, 5, [15] = 1 } }, .join = VTEP_JOIN_ALWAYS,
+	    .limit = 5, .flood_add = "10.0.0.2" } },
+	{ "vni add dev v0 vni 7 flood 2001:db8::1,2001:db8::2", NULL, VERB_DO,
+	  "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(FLOOD), .dev = "v0", .vni = { 7, 7 },
+	    .flood_add = "2001:db8::1,2001:db8::2" } },
+	{ "vni add dev v0 vni 7 pool ff05:0:0:1::/100", NULL, VERB_DO, "vni",
+	  "add",
+	  { .given = G(DEV) | G(VNI) | G(POOL), .dev = "v0", .vni = { 7, 7 },
+	    .pool = { { 16, { 0xff, 5, [7] = 1 } }, 100 } } },
+	{ "vni add dev v0 vni 7 pool 239.0.0.0/8 join active help", NULL,
+	  VERB_HELP, "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(POOL) | G(JOIN), .dev = "v0",
+	    .vni = { 7, 7 }, .pool = { { 4, { 239 } }, 8 },
+	    .join = VTEP_JOIN_ACTIVE } },
+	{ "vni del dev v0 vni 0-16777215", NULL, VERB_DO, "vni", "del",
+	  { .given = G(DEV) | G(VNI), .dev = "v0",
+	    .vni = { 0, 16777215 } } },
+	{ "vni set dev v0 vni 1-2 flood add 10.0.0.2,10.0.0.3 flood del 10.0.0.4",
+	  NULL, VERB_SET, "vni", "set",
+	  { .given = G(DEV) | G(VNI) | G(FLOOD_ADD) | G(FLOOD_DEL),
+	    .dev = "v0", .vni = { 1, 2 }, .flood_add = "10.0.0.2,10.0.0.3",
+	    .flood_del = "10.0.0.4" } },
+	{ "vni set dev v0 fl d ff02::5 j act", NULL, VERB_SET, "vni", "set",
+	  { .given = G(DEV) | G(FLOOD_DEL) | G(JOIN), .dev = "v0",
+	    .join = VTEP_JOIN_ACTIVE, .flood_del = "ff02::5" } },
+	{ "vni set dev v0 pool 224.128.0.0/9", NULL, VERB_SET, "vni", "set",
+	  { .given = G(DEV) | G(POOL), .dev = "v0",
+	    .pool = { { 4, { 224, 128 } }, 9 } } },
+	{ "vni show vlan 5-7 group 239.1.1.1", NULL, VERB_SHOW, "vni", "show",
+	  { .given = G(VLAN) | G(GROUP), .vlan = { 5, 7 },
+	    .group = { 4, { 239, 1, 1, 1 } } } },
+	{ "vni show vni 5-9 vlan 5", NULL, VERB_SHOW, "vni", "show",
+	  { .given = G(VNI) | G(VLAN), .vni = { 5, 9 }, .vlan = { 5, 5 } } },
+	{ "vni show untagged", NULL, VERB_SHOW, "vni", "show",
+	  { .given = G(UNTAGGED) } },
+
+	/* groups */
+	{ "group show dev eth0 group 239.1.1.1", NULL, VERB_SHOW, "group",
+	  "show",
+	  { .given = G(LOWER) | G(ONE_GROUP), .dev = "eth0",
+	    .group = { 4, { 239, 1, 1, 1 } } } },
+	{ "group rejoin", NULL, VERB_DO, "group", "rejoin", { 0 } },
+	{ "group re group ff05::1 dev eth0", NULL, VERB_DO, "group", "rejoin",
+	  { .given = G(LOWER) | G(ONE_GROUP), .dev = "eth0",
+	    .group = { 16, { 0xff, 5, [15] = 1 } } } },
+
 	/* wrong words: named, with what there is instead */
 	{ .line = "foo", .err = "unknown word \"foo\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
 	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
 	{ .line = "vni s", .err = "vni: \"s\" is ambiguous: show, set" },
-	{ .line = "vni dev v0", .err = "vni: unknown word \"dev\"; there is: show, set, help" },
-	{ .line = "vni ''", .err = "vni: unknown word \"\"; there is: show, set, help" },
+	{ .line = "vni dev v0", .err = "vni: unknown word \"dev\"; there is: show, add, del, set, help" },
+	{ .line = "vni ''", .err = "vni: unknown word \"\"; there is: show, add, del, set, help" },
 	{ .line = "peer set dev v0", .err = "peer: unknown word \"set\"; there is: show, help" },
 	{ .line = "vni set l 3", .err = "vni set: \"l\" is ambiguous: learning, limit" },
 	{ .line = "peer show vni 3", .err = "peer show: unknown word \"vni\"; there is: dev, help" },
@@ -92,17 +162,71 @@ static const struct {
 	{ .line = "vni show dev", .err = "vni show: \"dev\" lacks its value DEV" },
 	{ .line = "vni set", .err = "vni set: \"dev DEV\" is missing" },
 	{ .line = "vni set limit 3", .err = "vni set: \"dev DEV\" is missing" },
-	{ .line = "vni set dev v0", .err = "vni set: nothing to change; there is: group, learning, ageing, limit" },
-	{ .line = "vni set dev v0 vni 5", .err = "vni set: nothing to change; there is: group, learning, ageing, limit" },
+	{ .line = "vni set dev v0", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del" },
+	{ .line = "vni set dev v0 vni 5", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del" },
 
 	/* wrong values */
 	{ .line = "peer show dev 1234567890123456", .err = "peer show: dev: \"1234567890123456\" is not a name of an interface" },
 	{ .line = "peer show dev a/b", .err = "peer show: dev: \"a/b\" is not a name of an interface" },
 	{ .line = "peer show dev ''", .err = "peer show: dev: \"\" is not a name of an interface" },
 	{ .line = "peer show dev ..", .err = "peer show: dev: \"..\" is not a name of an interface" },
-	{ .line = "vni set dev v0 vni 16777216 limit 1", .err = "vni set: vni: \"16777216\" is not a number in 0-16777215" },
-	{ .line = "vni set dev v0 vni 1-2 limit 1", .err = "vni set: vni: \"1-2\" is not a number in 0-16777215" },
-	{ .line = "vni set dev v0 vni -1 limit 1", .err = "vni set: vni: \"-1\" is not a number in 0-16777215" },
+	{ .line = "vni set dev v0 vni 16777216 limit 1", .err = "vni set: vni: \"16777216\" is not a VNI (0-16777215) or a range N-M" },
+	{ .line = "vni set dev v0 vni -1 limit 1", .err = "vni set: vni: \"-1\" is not a VNI (0-16777215) or a range N-M" },
+	{ .line = "vni add dev v0", .err = "vni add: \"vni RANGE\" is missing" },
+	{ .line = "vni del dev v0", .err = "vni del: \"vni RANGE\" is missing" },
+	{ .line = "vni del dev v0 vni 3 vlan 4", .err = "vni del: unknown word \"vlan\"; there is: dev, vni, help" },
+	{ .line = "vni add v 3", .err = "vni add: \"v\" is ambiguous: vni, vlan" },
+	{ .line = "vni set dev v0 vlan 3", .err = "vni set: unknown word \"vlan\"; there is: dev, vni, group, pool, join, learning, ageing, limit, flood, help" },
+	{ .line = "vni set dev v0 flood", .err = "vni set: \"flood\" lacks what to do: add, del" },
+	{ .line = "vni set dev v0 flood 10.0.0.2", .err = "vni set: flood: unknown word \"10.0.0.2\"; there is: add, del" },
+	{ .line = "vni set dev v0 flood add", .err = "vni set: \"flood add\" lacks its value ADDR,..." },
+	{ .line = "vni set dev v0 flood add 10.0.0.2 flood add 10.0.0.3", .err = "vni set: \"flood add\" is given twice" },
+	{ .line = "vni set dev v0 flood add 10.0.0.2,x", .err = "vni set: flood add: \"x\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 vlan 1 untagged", .err = "vni add: \"untagged\" and \"vlan\" exclude each other" },
+	{ .line = "vni add dev v0 vni 1 untagged vlan 1", .err = "vni add: \"vlan\" and \"untagged\" exclude each other" },
+	{ .line = "vni add dev v0 vni 1 group 239.1.1.1 pool 239.0.0.0/8", .err = "vni add: \"pool\" and \"group\" exclude each other" },
+	{ .line = "vni set dev v0 vni 1 pool 239.0.0.0/8 group none", .err = "vni set: \"group\" and \"pool\" exclude each other" },
+	{ .line = "vni add dev v0 vni 5001-9000 vlan 1-10", .err = "vni add: vlan: its range holds 10, that of vni 4000" },
+	{ .line = "vni add dev v0 vni 5 vlan 1-2", .err = "vni add: vlan: its range holds 2, that of vni 1" },
+	{ .line = "vni add dev v0 vni 5-6 vlan 1-1", .err = "vni add: vlan: its range holds 1, that of vni 2" },
+	{ .line = "vni add dev v0 vni 10-12 vlan 4093", .err = "vni add: vlan: 3 from 4093 on would end past 4094" },
+	{ .line = "vni add dev v0 vni 0-16777215 vlan 0", .err = "vni add: vlan: 16777216 from 0 on would end past 4094" },
+	{ .line = "vni add dev v0 vni 5-6 untagged", .err = "vni add: \"untagged\" is one VLAN, and the range of vni holds 2" },
+	{ .line = "group rejoin group none", .err = "group rejoin: group: \"none\" is not an IP address" },
+	{ .line = "group show group 10.0.0.1", .err = "group show: group: \"10.0.0.1\" is not a multicast address" },
+	{ .line = "group rejoin dev a/b", .err = "group rejoin: dev: \"a/b\" is not a name of an interface" },
+
+	/* VLANs, pools, lists */
+	{ .line = "vni add dev v0 vni 1 vlan 4095", .err = "vni add: vlan: \"4095\" is not a VLAN (0-4094) or a range V-W" },
+	{ .line = "vni add dev v0 vni 1 vlan 5-", .err = "vni add: vlan: \"5-\" is not a VLAN (0-4094) or a range V-W" },
+	{ .line = "vni add dev v0 vni 1 vlan none", .err = "vni add: vlan: \"none\" is not a VLAN (0-4094) or a range V-W" },
+	{ .line = "vni add dev v0 vni 1 vlan 7-6", .err = "vni add: vlan: range \"7-6\" ends before it starts" },
+	{ .line = "vni add dev v0 vni 1 join never", .err = "vni add: join: unknown word \"never\"; there is: always, active" },
+	{ .line = "vni add dev v0 vni 1 join a", .err = "vni add: join: \"a\" is ambiguous: always, active" },
+	{ .line = "vni add dev v0 vni 1 group none", .err = "vni add: group: \"none\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 pool 239.1.1.1", .err = "vni add: pool: \"239.1.1.1\" is not PREFIX/LEN" },
+	{ .line = "vni add dev v0 vni 1 pool 239.1/16", .err = "vni add: pool: \"239.1/16\" is not PREFIX/LEN" },
+	{ .line = "vni add dev v0 vni 1 pool 239.0.0.0/", .err = "vni add: pool: \"239.0.0.0/\" is not PREFIX/LEN" },
+	{ .line = "vni add dev v0 vni 1 pool 239.0.0.0/8x", .err = "vni add: pool: \"239.0.0.0/8x\" is not PREFIX/LEN" },
+	{ .line = "vni add dev v0 vni 1 pool 239.0.0.0/+8", .err = "vni add: pool: \"239.0.0.0/+8\" is not PREFIX/LEN" },
+	{ .line = "vni add dev v0 vni 1 pool 10.0.0.0/8", .err = "vni add: pool: \"10.0.0.0/8\" is not a multicast prefix" },
+	{ .line = "vni add dev v0 vni 1 pool fd00::/64", .err = "vni add: pool: \"fd00::/64\" is not a multicast prefix" },
+	{ .line = "vni add dev v0 vni 1 pool 224.0.0.0/4", .err = "vni add: pool: length of \"224.0.0.0/4\" is not in 5-31" },
+	{ .line = "vni add dev v0 vni 1 pool 239.0.0.0/33", .err = "vni add: pool: length of \"239.0.0.0/33\" is not in 5-31" },
+	{ .line = "vni add dev v0 vni 1 pool 239.1.1.1/32", .err = "vni add: pool: \"239.1.1.1/32\" is one address: that is a group" },
+	{ .line = "vni add dev v0 vni 1 pool ff05::1/128", .err = "vni add: pool: \"ff05::1/128\" is one address: that is a group" },
+	{ .line = "vni add dev v0 vni 1 pool ff00::/8", .err = "vni add: pool: length of \"ff00::/8\" is not in 9-127" },
+	{ .line = "vni add dev v0 vni 1 pool 239.64.0.1/12", .err = "vni add: pool: \"239.64.0.1/12\" has bits behind its length; without them it is 239.64.0.0/12" },
+	{ .line = "vni add dev v0 vni 1 pool ff05::1:0/105", .err = "vni add: pool: \"ff05::1:0/105\" has bits behind its length; without them it is ff05::/105" },
+	{ .line = "vni add dev v0 vni 1 flood ''", .err = "vni add: flood: \"\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 flood 10.0.0.2,", .err = "vni add: flood: \"\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 flood 10.0.0.2,,10.0.0.3", .err = "vni add: flood: \"\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 flood '10.0.0.2, 10.0.0.3'", .err = "vni add: flood: \" 10.0.0.3\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 flood host.example", .err = "vni add: flood: \"host.example\" is not an IP address" },
+	{ .line = "vni add dev v0 vni 1 flood 0.0.0.0", .err = "vni add: flood: \"0.0.0.0\" is no destination" },
+	{ .line = "vni add dev v0 vni 1 flood ::", .err = "vni add: flood: \"::\" is no destination" },
+	{ .line = "vni add dev v0 vni 1 flood 10.0.0.2,fd00::1", .err = "vni add: flood: \"fd00::1\" is of another address family than those before" },
+	{ .line = "vni add dev v0 vni 1 flood 10.0.0.2,10.0.0.3,10.0.0.2", .err = "vni add: flood: \"10.0.0.2\" is given twice" },
 	{ .line = "vni set dev v0 limit +1", .err = "vni set: limit: \"+1\" is not a number in 0-4294967295" },
 	{ .line = "vni set dev v0 limit 0x10", .err = "vni set: limit: \"0x10\" is not a number in 0-4294967295" },
 	{ .line = "vni set dev v0 limit 4294967296", .err = "vni set: limit: \"4294967296\" is not a number in 0-4294967295" },
@@ -131,6 +255,18 @@ static void compare(const struct command *got, const struct command *want)
 	same_uint("group.len", got->group.len, want->group.len);
 	if (memcmp(got->group.b, want->group.b, sizeof(want->group.b)))
 		fail("group differs");
+	same_uint("vlan.lo", got->vlan.lo, want->vlan.lo);
+	same_uint("vlan.hi", got->vlan.hi, want->vlan.hi);
+	same_uint("pool.len", got->pool.len, want->pool.len);
+	same_uint("pool.addr.len", got->pool.addr.len, want->pool.addr.len);
+	if (memcmp(got->pool.addr.b, want->pool.addr.b,
+		   sizeof(want->pool.addr.b)))
+		fail("pool differs");
+	same_uint("join", got->join, want->join);
+	same_str("flood add", got->flood_add ?: "none",
+		 want->flood_add ?: "none");
+	same_str("flood del", got->flood_del ?: "none",
+		 want->flood_del ?: "none");
 	same_uint("learning", got->learning, want->learning);
 	same_uint("ageing", got->ageing, want->ageing);
 	same_uint("limit", got->limit, want->limit);
@@ -202,11 +338,35 @@ static void run_split(size_t i)
 	test_end("split: row %zu", i);
 }
 
+/* As many destinations as one request takes, and one more. */
+static void run_long_list(size_t n, bool right)
+{
+	char *list = malloc(n * 16), want[128];
+	char *argv[] = { "vni", "set", "dev", "v0", "flood", "add", list };
+	struct error err = { "" };
+	struct command cmd;
+	size_t len = 0;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		len += sprintf(list + len, "%s10.0.%zu.%zu", i ? "," : "",
+			       i / 250, i % 250 + 1);
+	rc = parse_command(7, argv, &cmd, &err);
+	snprintf(want, sizeof(want), "vni set: flood add: more than %d destinations do not fit into one request",
+		 FLOOD_MAX);
+	same_uint("right", !rc, right);
+	same_str("message", err.text, right ? "" : want);
+	free(list);
+	test_end("parse: %zu destinations", n);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		run_row(i);
 	for (size_t i = 0; i < sizeof(splits) / sizeof(*splits); i++)
 		run_split(i);
+	run_long_list(FLOOD_MAX, true);
+	run_long_list(FLOOD_MAX + 1, false);
 	return tap_done();
 }

@@ -44,6 +44,31 @@ static struct nlmsghdr *vni_flood(void *buf)
 	return nlh;
 }
 
+static struct nlmsghdr *vni_pool6(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, 5);
+	mnl_attr_put_u16(nlh, VTEP_A_VNI_VLAN, 0);
+	put_addr(nlh, VTEP_A_VNI_GROUP, "ff05::5");
+	put_addr(nlh, VTEP_A_VNI_POOL, "ff05::");
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_POOL_LEN, 104);
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_JOIN, VTEP_JOIN_ALWAYS);
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_ACTIVE, 0);
+	return nlh;
+}
+
+static struct nlmsghdr *vni_join9(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, 5);
+	mnl_attr_put_u8(nlh, VTEP_A_VNI_JOIN, 9);
+	return nlh;
+}
+
 static struct nlmsghdr *peer_silent(void *buf)
 {
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_PEER_GET);
@@ -61,6 +86,19 @@ static struct nlmsghdr *group_pending(void *buf)
 	put_addr(nlh, VTEP_A_GROUP_ADDR, "ff05::2a");
 	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
 	mnl_attr_put_u8(nlh, VTEP_A_GROUP_STATE, VTEP_GROUP_STATE_PENDING);
+	return nlh;
+}
+
+static struct nlmsghdr *group_leaving(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_GROUP_GET);
+
+	put_addr(nlh, VTEP_A_GROUP_ADDR, "ff05::2a");
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_USERS, 0);
+	mnl_attr_put_u8(nlh, VTEP_A_GROUP_STATE, VTEP_GROUP_STATE_LEAVING);
+	mnl_attr_put_u64(nlh, VTEP_A_GROUP_PACKETS, 0);
+	mnl_attr_put_u64(nlh, VTEP_A_GROUP_FOREIGN, 5);
 	return nlh;
 }
 
@@ -115,6 +153,16 @@ static struct nlmsghdr *event_limit(void *buf)
 	return nlh;
 }
 
+static struct nlmsghdr *event_silent(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, VTEP_EVENT_TYPE_SILENT);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 2);
+	put_addr(nlh, VTEP_A_EVENT_GROUP, "239.1.1.42");
+	return nlh;
+}
+
 static struct nlmsghdr *event_new(void *buf)
 {
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
@@ -132,16 +180,16 @@ static const struct {
 	const char *want;
 } rows[] = {
 	{ "vni", msg_vni, OBJ_VNI, TEXT,
-	  "vtep0 vni 42 group 239.1.1.42 learning on ageing 300 limit 0 learned 3 flood 239.1.1.42\n" },
+	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 flood 239.1.1.42\n" },
 	{ "vni -s", msg_vni, OBJ_VNI, TEXT_S,
-	  "vtep0 vni 42 group 239.1.1.42 learning on ageing 300 limit 0 learned 3 flood 239.1.1.42"
+	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 flood 239.1.1.42"
 	  CTR_TEXT "\n" },
 	{ "vni -j", msg_vni, OBJ_VNI, JSON,
-	  "[{\"dev\":\"vtep0\",\"vni\":42,\"group\":\"239.1.1.42\",\"learning\":true,"
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"vlan\":100,\"active\":true,\"group\":\"239.1.1.42\",\"pool\":\"239.1.0.0/16\",\"join\":\"active\",\"learning\":true,"
 	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
 	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]}]\n" },
 	{ "vni -s -j", msg_vni, OBJ_VNI, JSON_S,
-	  "[{\"dev\":\"vtep0\",\"vni\":42,\"group\":\"239.1.1.42\",\"learning\":true,"
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"vlan\":100,\"active\":true,\"group\":\"239.1.1.42\",\"pool\":\"239.1.0.0/16\",\"join\":\"active\",\"learning\":true,"
 	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
 	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]," CTR_JSON "}]\n" },
 	{ "vni, nothing but its name", vni_bare, OBJ_VNI, TEXT_S,
@@ -155,6 +203,13 @@ static const struct {
 	  "{\"addr\":\"10.0.0.2\",\"port\":4789},{\"addr\":\"10.0.0.3\",\"port\":4790},"
 	  "{\"addr\":\"fe80::1\",\"vni\":0,\"dev\":\"eth0\"}]}]\n" },
 
+	{ "vni, IPv6 pool, untagged, not in use", vni_pool6, OBJ_VNI, TEXT,
+	  "vtep0 vni 5 vlan 0 active off group ff05::5 pool ff05::/104 join always\n" },
+	{ "vni, join of a newer module", vni_join9, OBJ_VNI, TEXT,
+	  "vtep0 vni 5 join 9\n" },
+	{ "vni, join of a newer module -j", vni_join9, OBJ_VNI, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":5,\"join\":9,\"flood\":[]}]\n" },
+
 	{ "peer", msg_peer, OBJ_PEER, TEXT,
 	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s\n" },
 	{ "peer -s", msg_peer, OBJ_PEER, TEXT_S,
@@ -167,9 +222,16 @@ static const struct {
 	  "[{\"dev\":\"if9\",\"peer\":\"2001:db8::1\",\"port\":8472,\"macs\":0}]\n" },
 
 	{ "group", msg_group, OBJ_GROUP, TEXT,
-	  "239.1.1.42 dev eth0 users 1 state joined\n" },
+	  "239.1.1.42 dev eth0 users 1 state joined packets 12 foreign 18446744073709551615 heard 0.12s "
+	  "SILENT members eth0:16777215 vtep0:5001-5003,5007\n" },
 	{ "group -j", msg_group, OBJ_GROUP, JSON,
-	  "[{\"group\":\"239.1.1.42\",\"dev\":\"eth0\",\"users\":1,\"state\":\"joined\"}]\n" },
+	  "[{\"group\":\"239.1.1.42\",\"dev\":\"eth0\",\"users\":1,\"state\":\"joined\",\"packets\":12,"
+	  "\"foreign\":18446744073709551615,\"heard_ms\":120,\"silent\":true,\"members\":["
+	  "{\"dev\":\"eth0\",\"vni\":16777215,\"vni_last\":16777215},"
+	  "{\"dev\":\"vtep0\",\"vni\":5001,\"vni_last\":5003},"
+	  "{\"dev\":\"vtep0\",\"vni\":5007,\"vni_last\":5007}]}]\n" },
+	{ "group never heard, leaving", group_leaving, OBJ_GROUP, TEXT,
+	  "ff05::2a dev eth0 users 0 state leaving packets 0 foreign 5 heard never\n" },
 	{ "group pending", group_pending, OBJ_GROUP, TEXT,
 	  "ff05::2a dev eth0 state pending\n" },
 
@@ -209,6 +271,10 @@ static const struct {
 	  "\"old_peer\":{\"addr\":\"2001:db8::2\",\"port\":8472}}\n" },
 	{ "event limit", event_limit, OBJ_MONITOR, TEXT,
 	  "limit vtep0 vni 7\n" },
+	{ "event silent", event_silent, OBJ_MONITOR, TEXT,
+	  "silent eth0 group 239.1.1.42\n" },
+	{ "event silent, json", event_silent, OBJ_MONITOR, LINES,
+	  "{\"event\":\"silent\",\"dev\":\"eth0\",\"group\":\"239.1.1.42\"}\n" },
 	{ "event of a newer module", event_new, OBJ_MONITOR, TEXT,
 	  "event99 vtep0\n" },
 };
@@ -263,12 +329,12 @@ static void test_arrays(struct record *rec)
 		{ JSON, 0, "[]\n" },
 		{ PRETTY, 0, "[]\n" },
 		{ LINES, 0, "" },
-		{ JSON, 3, "[{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"},"
-			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"},"
-			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}]\n" },
-		{ PRETTY, 1, "[\n{\n  \"group\": \"ff05::2a\",\n  \"dev\": \"eth0\",\n  \"state\": \"pending\"\n}\n]\n" },
-		{ LINES, 2, "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}\n"
-			    "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\"}\n" },
+		{ JSON, 3, "[{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]},"
+			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]},"
+			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}]\n" },
+		{ PRETTY, 1, "[\n{\n  \"group\": \"ff05::2a\",\n  \"dev\": \"eth0\",\n  \"state\": \"pending\",\n  \"silent\": false,\n  \"members\": [\n  ]\n}\n]\n" },
+		{ LINES, 2, "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}\n"
+			    "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}\n" },
 	};
 	static char buf[MSG_MAX];
 	struct error err;

@@ -30,6 +30,7 @@ static struct {
 	uint32_t seq;
 	bool asked_family;
 	uint32_t vni_set;		/* of the last vni-set */
+	uint8_t cmd;			/* the last one */
 	int opened, closed, sent;
 	int fd;
 } kernel;
@@ -94,6 +95,7 @@ ssize_t mnl_socket_sendto(const struct mnl_socket *nl, const void *req,
 		    mnl_attr_get_type(attr) == VTEP_A_VNI_VNI)
 			kernel.vni_set = mnl_attr_get_u32(attr);
 	kernel.asked_family = nlh->nlmsg_type == GENL_ID_CTRL;
+	kernel.cmd = genl->cmd;
 	kernel.seq = nlh->nlmsg_seq;
 	kernel.sent++;
 	return len;
@@ -425,6 +427,81 @@ static void test_long_lists(struct app *app)
 	end(app, "peers of an entry over several messages");
 }
 
+/* Members of a group of `lo`, or with @facts false the rest of them. */
+static void answer_group(const char *addr, bool facts, uint32_t from,
+			 uint32_t to)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_GROUP_GET);
+
+	put_addr(nlh, VTEP_A_GROUP_ADDR, addr);
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 1);
+	if (facts)
+		mnl_attr_put_u32(nlh, VTEP_A_GROUP_USERS, 7);
+	for (uint32_t vni = from; vni <= to; vni++)
+		put_member(nlh, 1, vni);
+	answer(nlh);
+}
+
+static void test_groups(struct app *app)
+{
+	answer_group("239.1.1.1", true, 1, 100);
+	answer_group("239.1.1.1", false, 101, 200);
+	answer_group("239.1.1.1", false, 300, 300);
+	answer_group("239.1.1.2", true, 5, 6);
+	answer_group("239.1.1.2", false, 7, 7);
+	/* begins without a fact, and is another one all the same */
+	answer_group("239.1.1.3", false, 8, 8);
+	answer_done(0, NULL);
+	expect(app, "group show", 0,
+	       "239.1.1.1 dev lo users 7 members lo:1-200,300\n"
+	       "239.1.1.2 dev lo users 7 members lo:5-7\n"
+	       "239.1.1.3 dev lo members lo:8\n", "");
+	end(app, "members over several messages");
+
+	answer_group("239.1.1.1", true, 1, 2);
+	answer_group("239.1.1.2", true, 5, 6);
+	answer_group("239.1.1.2", false, 7, 7);
+	answer_done(0, NULL);
+	expect(app, "group show group 239.1.1.2 dev lo", 0,
+	       "239.1.1.2 dev lo users 7 members lo:5-7\n", "");
+	end(app, "one group of all");
+
+	answer_ack(0, NULL);
+	expect(app, "group rejoin group 239.1.1.2 dev lo", 0, "", "");
+	same_uint("command", kernel.cmd, VTEP_CMD_GROUP_REJOIN);
+	end(app, "a group joined again");
+
+	answer_ack(ENOENT, "No such membership");
+	expect(app, "group rejoin group 239.1.1.2", 2, "",
+	       "vtepctl: group rejoin: No such membership (No such file or directory)\n");
+	end(app, "a group that nobody is in");
+}
+
+static void test_add_del(struct app *app)
+{
+	answer_ack(0, NULL);
+	expect(app, "vni add dev lo vni 5-6 vlan 10 flood 10.0.0.2,10.0.0.3",
+	       0, "", "");
+	same_uint("command", kernel.cmd, VTEP_CMD_VNI_NEW);
+	end(app, "segments made");
+
+	answer_ack(EEXIST, "VNI 6 is there already");
+	expect(app, "vni add dev lo vni 5-6 vlan 10", 2, "",
+	       "vtepctl: vni add: VNI 6 is there already (File exists)\n");
+	end(app, "segments refused");
+
+	answer_ack(0, NULL);
+	expect(app, "vni del dev lo vni 5-6", 0, "", "");
+	same_uint("command", kernel.cmd, VTEP_CMD_VNI_DEL);
+	end(app, "segments deleted");
+
+	expect(app, "vni add dev lo vni 5-6 vlan 1-3", 1, "",
+	       "vtepctl: vni add: vlan: its range holds 3, that of vni 2\n");
+	same_uint("sockets", kernel.opened, 0);
+	end(app, "ranges of two lengths reach no kernel");
+}
+
 static void test_set(struct app *app)
 {
 	answer_ack(0, NULL);
@@ -454,12 +531,12 @@ static void test_set(struct app *app)
 	answer_vni(8, true, "10.0.0.1");
 	answer_done(0, NULL);
 	expect(app, "vni set dev lo learning off", 1, "",
-	       "vtepctl: vni set: \"vni N\" is missing: lo has several segments\n");
+	       "vtepctl: vni set: \"vni RANGE\" is missing: lo has several segments\n");
 	end(app, "which of several segments?");
 
 	answer_done(0, NULL);
 	expect(app, "vni set dev lo learning off", 1, "",
-	       "vtepctl: vni set: \"vni N\" is missing: lo has no segment yet\n");
+	       "vtepctl: vni set: \"vni RANGE\" is missing: lo has no segment yet\n");
 	end(app, "no segment to change");
 
 	answer_done(EOPNOTSUPP, "The interface is not a VTEP");
@@ -600,6 +677,8 @@ int main(void)
 	test_show(&app);
 	test_show_fails(&app);
 	test_long_lists(&app);
+	test_groups(&app);
+	test_add_del(&app);
 	test_set(&app);
 	test_batch(&app);
 	test_monitor(&app);

@@ -66,7 +66,10 @@ static void test_actions(void)
 					if (act->words >> a & 1 &&
 					    act->words >> b & 1 &&
 					    !strcmp(words[a].name,
-						    words[b].name))
+						    words[b].name) &&
+					    (!words[a].sub || !words[b].sub ||
+					     !strcmp(words[a].sub,
+						     words[b].sub)))
 						fail("%s: %s twice", obj->name,
 						     words[a].name);
 		}

@@ -43,8 +43,14 @@ static const struct {
 	{ "vni show dev vtep0 vni 42", VTEP_CMD_VNI_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP,
 	  "2:03000000 3:2a000000", "2:00000003 3:0000002a" },
-	/* a range is for us to filter */
 	{ "vni show vni 1-2", VTEP_CMD_VNI_GET, NLM_F_REQUEST | NLM_F_DUMP,
+	  "3:01000000 11:02000000", "3:00000001 11:00000002" },
+	{ "vni show vni 5-5", VTEP_CMD_VNI_GET, NLM_F_REQUEST | NLM_F_DUMP,
+	  "3:05000000", "3:00000005" },
+	/* these are for us to filter */
+	{ "vni show group 239.1.1.1 vlan 5", VTEP_CMD_VNI_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP, "", "" },
+	{ "fdb show vni 1-2", VTEP_CMD_FDB_GET, NLM_F_REQUEST | NLM_F_DUMP,
 	  "", "" },
 	{ "fdb show dev vtep0 vni 42", VTEP_CMD_FDB_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP,
@@ -54,6 +60,15 @@ static const struct {
 	/* the family takes no filter here */
 	{ "group show dev eth0", VTEP_CMD_GROUP_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP, "", "" },
+	{ "group show group 239.1.1.1", VTEP_CMD_GROUP_GET,
+	  NLM_F_REQUEST | NLM_F_DUMP, "", "" },
+	{ "group rejoin", VTEP_CMD_GROUP_REJOIN, NLM_F_REQUEST | NLM_F_ACK,
+	  "", "" },
+	{ "group rejoin dev eth0", VTEP_CMD_GROUP_REJOIN,
+	  NLM_F_REQUEST | NLM_F_ACK, "2:03000000", "2:00000003" },
+	{ "group rejoin dev eth0 group 239.1.1.1", VTEP_CMD_GROUP_REJOIN,
+	  NLM_F_REQUEST | NLM_F_ACK,
+	  "1:ef010101 2:03000000", "1:ef010101 2:00000003" },
 	{ "stats show dev vtep0", VTEP_CMD_STATS_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP, "1:03000000", "1:00000003" },
 	{ "vni set dev vtep0 learning off", VTEP_CMD_VNI_SET,
@@ -65,13 +80,36 @@ static const struct {
 	  VTEP_CMD_VNI_SET, NLM_F_REQUEST | NLM_F_ACK,
 	  "2:03000000 3:2a000000 4:ff05000000000000000000000000002a 5:01 6:2c010000 7:07000000",
 	  "2:00000003 3:0000002a 4:ff05000000000000000000000000002a 5:01 6:0000012c 7:00000007" },
+	{ "vni set dev vtep0 vni 5-6 flood del 10.0.0.4 flood add 10.0.0.2 join active",
+	  VTEP_CMD_VNI_SET, NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:05000000 11:06000000 15:01 17:080001000a000002 18:080001000a000004",
+	  "2:00000003 3:00000005 11:00000006 15:01 17:000800010a000002 18:000800010a000004" },
+	{ "vni add dev vtep0 vni 5001-9000 vlan 1-4000 pool 239.64.0.0/12",
+	  VTEP_CMD_VNI_NEW, NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:89130000 11:28230000 12:0100 13:ef400000 14:0c",
+	  "2:00000003 3:00001389 11:00002328 12:0001 13:ef400000 14:0c" },
+	{ "vni add dev vtep0 vni 7 untagged group 239.1.1.1 join always learning off limit 0 ageing 1",
+	  VTEP_CMD_VNI_NEW, NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:07000000 12:0000 4:ef010101 5:00 6:01000000 7:00000000 15:00",
+	  "2:00000003 3:00000007 12:0000 4:ef010101 5:00 6:00000001 7:00000000 15:00" },
+	{ "vni add dev vtep0 vni 7 flood fd00::2,fd00::3", VTEP_CMD_VNI_NEW,
+	  NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:07000000 17:14000100fd000000000000000000000000000002 17:14000100fd000000000000000000000000000003",
+	  "2:00000003 3:00000007 17:00140001fd000000000000000000000000000002 17:00140001fd000000000000000000000000000003" },
+	{ "vni add dev vtep0 vni 7 pool ff05::/104", VTEP_CMD_VNI_NEW,
+	  NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:07000000 13:ff050000000000000000000000000000 14:68",
+	  "2:00000003 3:00000007 13:ff050000000000000000000000000000 14:68" },
+	{ "vni del dev vtep0 vni 0-16777215", VTEP_CMD_VNI_DEL,
+	  NLM_F_REQUEST | NLM_F_ACK,
+	  "2:03000000 3:00000000 11:ffffff00", "2:00000003 3:00000000 11:00ffffff" },
 };
 
 /* A request as parser and encoder make it; @buf has REQUEST_MAX bytes. */
 static struct nlmsghdr *request(void *buf, const char *text,
 				struct command *cmd)
 {
-	char *argv[32], line[160];
+	char *argv[32], line[256];
 	struct error err;
 	int argc;
 
@@ -103,9 +141,39 @@ static void run_request(size_t i)
 	test_end("request: %s", requests[i].line);
 }
 
+/* The longest lists of the longest addresses still fit the buffer. */
+static void test_longest(void)
+{
+	static char buf[REQUEST_MAX], list[FLOOD_MAX * 10], dels[sizeof(list)];
+	char *argv[] = { "vni", "set", "dev", "v", "vni", "1-2", "pool",
+			 "ff05::/64", "join", "active", "learning", "on",
+			 "ageing", "1", "limit", "1", "flood", "add", list,
+			 "flood", "del", dels };
+	size_t len = 0, n = 0;
+	struct command cmd;
+	struct error err;
+
+	for (int i = 0; i < FLOOD_MAX; i++)
+		len += sprintf(list + len, "%sfd::%x", i ? "," : "", i + 1);
+	strcpy(dels, list);
+	if (parse_command(sizeof(argv) / sizeof(*argv), argv, &cmd, &err)) {
+		fail("%s", err.text);
+	} else {
+		const struct nlmsghdr *nlh = encode_command(buf, &cmd, 3,
+							    TEST_FAMILY, 5);
+		const struct nlattr *attr;
+
+		mnl_attr_for_each(attr, nlh, GENL_HDRLEN)
+			n += mnl_attr_get_type(attr) >= VTEP_A_VNI_FLOOD_ADD;
+		same_uint("destinations", n, 2 * FLOOD_MAX);
+	}
+	test_end("request: as long as can be");
+}
+
 static void test_wanted(void)
 {
 	struct record rec = { .ifindex = 3, .vni = 10 };
+	const struct addr group = { 4, { 239, 1, 1, 1 } };
 	char buf[REQUEST_MAX];
 	struct command cmd;
 
@@ -122,7 +190,42 @@ static void test_wanted(void)
 	same_uint("other lower device", wanted(&cmd, 4, &rec), false);
 	request(buf, "vni show", &cmd);
 	same_uint("all", wanted(&cmd, 0, &rec), true);
+	/* the kernel has filtered */
+	request(buf, "vni show vni 1-2", &cmd);
+	same_uint("range of segments", wanted(&cmd, 0, &rec), true);
 	test_end("filter: ranges and devices");
+
+	request(buf, "vni show group 239.1.1.1", &cmd);
+	same_uint("no group", wanted(&cmd, 0, &rec), false);
+	rec.addr = group;
+	same_uint("group", wanted(&cmd, 0, &rec), true);
+	rec.addr.b[3] = 2;
+	same_uint("other group", wanted(&cmd, 0, &rec), false);
+	request(buf, "vni show group none", &cmd);
+	same_uint("a group for none", wanted(&cmd, 0, &rec), false);
+	rec.addr = (struct addr){ .len = 16 };
+	same_uint("unspecified group for none", wanted(&cmd, 0, &rec), true);
+	rec.addr.len = 0;
+	same_uint("no group for none", wanted(&cmd, 0, &rec), true);
+	request(buf, "group show group 239.1.1.1", &cmd);
+	rec.addr = group;
+	same_uint("group listed", wanted(&cmd, 0, &rec), true);
+	rec.addr.b[0] = 224;
+	same_uint("other group listed", wanted(&cmd, 0, &rec), false);
+	test_end("filter: groups");
+
+	request(buf, "vni show vlan 5-6", &cmd);
+	rec.vlan = 5;
+	same_uint("no VLAN", wanted(&cmd, 0, &rec), false);
+	rec.has = 1ULL << VTEP_A_VNI_VLAN;
+	same_uint("VLAN", wanted(&cmd, 0, &rec), true);
+	rec.vlan = 7;
+	same_uint("VLAN above", wanted(&cmd, 0, &rec), false);
+	request(buf, "vni show untagged", &cmd);
+	same_uint("tagged", wanted(&cmd, 0, &rec), false);
+	rec.vlan = 0;
+	same_uint("untagged", wanted(&cmd, 0, &rec), true);
+	test_end("filter: VLANs");
 }
 
 /* Acknowledgements */
@@ -200,6 +303,10 @@ static const struct {
 	  "vni: which segment? (Invalid argument)" },
 	{ "missing attribute nobody knows", { .error = EINVAL, .miss = 99 },
 	  "Invalid argument" },
+	{ "missing VLAN", { .error = EINVAL, .miss = VTEP_A_VNI_VLAN },
+	  "vlan: needed and not given (Invalid argument)" },
+	{ "missing pool length", { .error = EINVAL, .miss = VTEP_A_VNI_POOL_LEN },
+	  "pool: needed and not given (Invalid argument)" },
 	{ "warning", { .msg = "shared with others", .miss = -1 },
 	  "shared with others" },
 };
@@ -221,6 +328,39 @@ static void run_ack(size_t i)
 	verdict_text(&v, text, sizeof(text));
 	same_str("text", text, acks[i].want);
 	test_end("verdict: %s", acks[i].name);
+}
+
+/* Of a list of destinations, the words are blamed it was made from. */
+static void test_ack_list(void)
+{
+	char rbuf[REQUEST_MAX], buf[1024], text[512];
+	const struct nlmsghdr *req, *nlh;
+	const struct nlattr *attr;
+	struct command cmd;
+	struct verdict v;
+	struct error err;
+
+	req = request(rbuf, "vni set dev vtep0 vni 1-2 flood add 10.0.0.2,10.0.0.3 flood del 10.0.0.4",
+		      &cmd);
+	mnl_attr_for_each(attr, req, GENL_HDRLEN) {
+		struct ack a = { .error = EEXIST, .msg = "is there", .miss = -1 };
+		uint16_t type = mnl_attr_get_type(attr);
+
+		if (type < VTEP_A_VNI_FLOOD_ADD)
+			continue;
+		a.offs = (const char *)attr - rbuf;
+		for (int inside = 0; inside < 2; inside++, a.offs += 4) {
+			nlh = build_ack(buf, req, &a);
+			if (decode_verdict(nlh, req, OBJ_VNI, &v, &err))
+				fail("%s", err.text);
+			verdict_text(&v, text, sizeof(text));
+			same_str("text", text,
+				 type == VTEP_A_VNI_FLOOD_ADD ?
+				 "flood: is there (File exists)" :
+				 "flood del: is there (File exists)");
+		}
+	}
+	test_end("verdict: destinations");
 }
 
 /* A number that is no errno, and has no negative of its own */
@@ -286,6 +426,44 @@ static struct nlmsghdr *no_addr(void *buf)
 	return nlh;
 }
 
+static struct nlmsghdr *group_begin(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_GROUP_GET);
+
+	put_addr(nlh, VTEP_A_GROUP_ADDR, "239.1.1.1");
+	mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, 2);
+	return nlh;
+}
+
+static struct nlmsghdr *member_nameless(void *buf)
+{
+	struct nlmsghdr *nlh = group_begin(buf);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_GROUP_MEMBERS);
+
+	mnl_attr_put_u32(nlh, VTEP_A_MEMBER_IFINDEX, 3);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *member_short(void *buf)
+{
+	struct nlmsghdr *nlh = group_begin(buf);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_GROUP_MEMBERS);
+
+	mnl_attr_put_u32(nlh, VTEP_A_MEMBER_IFINDEX, 3);
+	mnl_attr_put_u16(nlh, VTEP_A_MEMBER_VNI, 3);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *long_pool(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+
+	mnl_attr_put(nlh, VTEP_A_VNI_POOL, 8, "12345678");
+	return nlh;
+}
+
 static struct nlmsghdr *headless(void *buf)
 {
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
@@ -298,13 +476,17 @@ static void test_refused(void)
 	static const struct {
 		const char *name, *want;
 		struct nlmsghdr *(*msg)(void *buf);
+		enum object_id kind;
 	} cases[] = {
-		{ "no generic header", "a message from the kernel is too short", headless },
-		{ "no MAC", "a message from the kernel lacks attribute mac", no_mac },
-		{ "short MAC", "attribute mac from the kernel is malformed", short_mac },
-		{ "long number", "attribute dev from the kernel is malformed", long_u32 },
-		{ "address of 6 octets", "attribute remotes from the kernel is malformed", odd_addr },
-		{ "remote without address", "attribute remotes from the kernel is malformed", no_addr },
+		{ "no generic header", "a message from the kernel is too short", headless, OBJ_FDB },
+		{ "no MAC", "a message from the kernel lacks attribute mac", no_mac, OBJ_FDB },
+		{ "short MAC", "attribute mac from the kernel is malformed", short_mac, OBJ_FDB },
+		{ "long number", "attribute dev from the kernel is malformed", long_u32, OBJ_FDB },
+		{ "address of 6 octets", "attribute remotes from the kernel is malformed", odd_addr, OBJ_FDB },
+		{ "remote without address", "attribute remotes from the kernel is malformed", no_addr, OBJ_FDB },
+		{ "member without VNI", "attribute members from the kernel is malformed", member_nameless, OBJ_GROUP },
+		{ "member with a short VNI", "attribute members from the kernel is malformed", member_short, OBJ_GROUP },
+		{ "pool of 8 octets", "attribute pool from the kernel is malformed", long_pool, OBJ_VNI },
 	};
 	struct record rec = { 0 };
 	static char buf[MSG_MAX];
@@ -312,7 +494,7 @@ static void test_refused(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct error err = { "" };
 
-		if (!decode_record(cases[i].msg(buf), OBJ_FDB, &rec, &err))
+		if (!decode_record(cases[i].msg(buf), cases[i].kind, &rec, &err))
 			fail("taken");
 		same_str("message", err.text, cases[i].want);
 		test_end("refused: %s", cases[i].name);
@@ -324,7 +506,9 @@ int main(void)
 {
 	for (size_t i = 0; i < sizeof(requests) / sizeof(*requests); i++)
 		run_request(i);
+	test_longest();
 	test_wanted();
+	test_ack_list();
 	test_odd_code();
 	for (size_t i = 0; i < sizeof(acks) / sizeof(*acks); i++)
 		run_ack(i);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lists that go on from message to message. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode.h"
+#include "schema.h"
+
+static bool same_object(const struct record *rec, const struct record *next)
+{
+	if (rec->kind != next->kind || rec->ifindex != next->ifindex)
+		return false;
+	/* of a segment the address is a fact, and in its first message only */
+	if (rec->kind == OBJ_GROUP)
+		return !memcmp(&rec->addr, &next->addr, sizeof(rec->addr));
+	return rec->vni == next->vni && !memcmp(rec->mac, next->mac, 6);
+}
+
+/* Room in @v for @n of @size. Return: the list, NULL: no memory. */
+static void *reserve(void *v, size_t n, size_t *cap, size_t size)
+{
+	if (n <= *cap)
+		return v;
+	v = realloc(v, 2 * n * size);
+	if (v)
+		*cap = 2 * n;
+	return v;
+}
+
+static bool join_remotes(struct remotes *list, const struct remotes *more)
+{
+	void *v = reserve(list->v, list->n + more->n, &list->cap,
+			  sizeof(*list->v));
+
+	if (!v)
+		return false;
+	list->v = v;
+	memcpy(list->v + list->n, more->v, more->n * sizeof(*more->v));
+	list->n += more->n;
+	return true;
+}
+
+static bool join_members(struct members *list, const struct members *more)
+{
+	void *v = reserve(list->v, list->n + more->n, &list->cap,
+			  sizeof(*list->v));
+
+	if (!v)
+		return false;
+	list->v = v;
+	memcpy(list->v + list->n, more->v, more->n * sizeof(*more->v));
+	list->n += more->n;
+	return true;
+}
+
+int record_append(struct record *rec, const struct record *next,
+		  struct error *err)
+{
+	const struct schema *s = &schemas[next->kind];
+
+	if (!s->list || next->has != (s->needed | s->list) ||
+	    !same_object(rec, next))
+		return 0;
+	if ((next->remotes.n && !join_remotes(&rec->remotes, &next->remotes)) ||
+	    (next->members.n && !join_members(&rec->members, &next->members)))
+		return err_set(err, "out of memory");
+	return 1;
+}
