@@ -128,7 +128,7 @@ static void show_switch(const struct word *w, const struct rtattr *rta)
 	char text[32];
 	__u32 val;
 
-	if (!get_number(w, rta, &val))
+	if (!get_number(w, rta, &val) || (!val && w->quiet_zero))
 		return;
 	if (is_json_context()) {
 		print_color_bool(PRINT_JSON, IPROUTE_COLOR_NONE, w->json, NULL,

@@ -25,6 +25,13 @@ static const struct word_name inner_vlan_names[] = {
 	{ NULL, 0 }
 };
 
+static const struct word_name attach_names[] = {
+	{ "id", VTEP_ATTACHMENT_ID },
+	{ "vlan", VTEP_ATTACHMENT_VLAN },
+	{ "external", VTEP_ATTACHMENT_EXTERNAL },
+	{ NULL, 0 }
+};
+
 static const struct word_name auto_name[] = { { "auto", 0 }, { NULL, 0 } };
 static const struct word_name none_name[] = { { "none", 0 }, { NULL, 0 } };
 static const struct word_name unlimited_name[] = {
@@ -47,6 +54,24 @@ const struct word vtep_words[] = {
 		.type = WORD_NUM, .attr = IFLA_VXLAN_ID, .size = 4,
 		.max = VTEP_VNI_MAX,
 		.wrong = "a VNI is a number in 0-16777215",
+	}, {
+		.name = "attach", .json = "attach",
+		.type = WORD_NUM, .attr = VTEP_A_LINK_ATTACHMENT, .size = 1,
+		.nested = true, .names_only = true,
+		.wrong = "not \"id\", \"vlan\" or \"external\"",
+		.names = attach_names,
+		.has_deflt = true, .deflt = VTEP_ATTACHMENT_ID,
+	}, {
+		/* of type vxlan; it and `attach external` mean the same */
+		.name = "external", .json = "external",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_COLLECT_METADATA,
+		.size = 1, .quiet_zero = true,
+		.has_deflt = true, .deflt = 0,
+	}, {
+		.name = "vnifilter", .json = "vnifilter",
+		.type = WORD_BOOL, .attr = IFLA_VXLAN_VNIFILTER, .size = 1,
+		.quiet_zero = true,
+		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "group", .json = "group",
 		.type = WORD_GROUP, .attr = IFLA_VXLAN_GROUP,
@@ -82,6 +107,11 @@ const struct word vtep_words[] = {
 		.max = 255, .quiet_zero = true, .hex = true,
 		.wrong = "not a number in 0-ff, a DSCP name or \"inherit\"",
 		.names = inherit_name,
+		.has_deflt = true, .deflt = 0,
+	}, {
+		.name = "pcp_dscp", .json = "pcp_dscp",
+		.type = WORD_BOOL, .attr = VTEP_A_LINK_PCP_DSCP, .size = 1,
+		.nested = true, .quiet_zero = true,
 		.has_deflt = true, .deflt = 0,
 	}, {
 		.name = "ttl", .alias = "hoplimit", .json = "ttl",
@@ -152,14 +182,15 @@ const size_t vtep_nwords = ARRAY_SIZE(vtep_words);
 static_assert(ARRAY_SIZE(vtep_words) <= VTEP_MAX_WORDS, "raise it");
 
 const char *const vtep_foreign_words[] = {
-	"proxy", "rsc", "l2miss", "l3miss", "external", "gbp", "gpe",
-	"remcsumtx", "remcsumrx", "vnifilter", "localbypass", "mcroute",
-	"reserved_bits", NULL
+	"proxy", "rsc", "l2miss", "l3miss", "gbp", "gpe", "remcsumtx",
+	"remcsumrx", "localbypass", "mcroute", "reserved_bits", NULL
 };
 
 void vtep_help(FILE *f)
 {
-	fputs("Usage: ... vtep id VNI\n"
+	fputs("Usage: ... vtep [ id VNI ]\n"
+	      "\t\t[ attach { id | vlan | external } ]\n"
+	      "\t\t[ [no]external ] [ [no]vnifilter ]\n"
 	      "\t\t[ { group MCAST | remote ADDR } ]\n"
 	      "\t\t[ dev DEV ]\n"
 	      "\t\t[ local ADDR ]\n"
@@ -167,6 +198,7 @@ void vtep_help(FILE *f)
 	      "\t\t[ dstport PORT ]\n"
 	      "\t\t[ ttl { 1-255 | auto | inherit } ]\n"
 	      "\t\t[ tos { TOS | inherit } ]\n"
+	      "\t\t[ [no]pcp_dscp ]\n"
 	      "\t\t[ df { set | unset | inherit } ]\n"
 	      "\t\t[ flowlabel LABEL ]\n"
 	      "\t\t[ ageing { SECONDS | none } ]\n"
@@ -182,9 +214,15 @@ void vtep_help(FILE *f)
 	      "\tADDR  := IPv4 or IPv6 unicast address | any\n"
 	      "\tLABEL := 0-1048575\n"
 	      "\n"
+	      "attach says how a frame names its segment: there is one, with the\n"
+	      "VNI of id (default); by its VLAN; or by tunnel metadata, which\n"
+	      "external says, too. Segments of the latter two are made with\n"
+	      "vtepctl(8); without vnifilter, external takes any VNI. pcp_dscp\n"
+	      "goes with attach vlan.\n"
+	      "\n"
 	      "Defaults are RFC 7348's: dstport 4789, srcport 49152 65535,\n"
 	      "df set, noudpcsum, udp6zerocsumtx, udp6zerocsumrx, inner_vlan\n"
 	      "discard; further ttl auto, tos 0, flowlabel 0, learning, ageing\n"
-	      "300, maxaddress 65536. \"ip link set\" changes all but id and\n"
-	      "dstport. See ip-link-vtep(8).\n", f);
+	      "300, maxaddress 65536. \"ip link set\" changes all but id, attach,\n"
+	      "external, vnifilter and dstport. See ip-link-vtep(8).\n", f);
 }

@@ -154,6 +154,17 @@ static const struct {
 	{ "noudpcsum", "18:00 " },
 	{ "udp6zerocsumtx noudp6zerocsumrx", "19:01 20:00 " },
 	{ "noudp6zerocsumtx udp6zerocsumrx", "19:00 20:01 " },
+	{ "attach id id 42", "1:42/4 48n:2:00 " },
+	{ "attach vlan local 192.0.2.1 dev eth0",
+	  "4:c0000201 3:7/4 48n:2:01 " },
+	{ "attach external", "48n:2:02 " },
+	{ "external", "25:01 " },
+	{ "noexternal id 1", "1:1/4 25:00 " },
+	{ "external vnifilter", "25:01 30:01 " },
+	{ "novnifilter", "30:00 " },
+	{ "attach vlan pcp_dscp", "48n:2:01 3:01 " },
+	{ "nopcp_dscp inner_vlan pass", "48n:3:00 1:01 " },
+	{ "", "" },
 	{ "inner_vlan pass", "48n:1:01 " },
 	{ "inner_vlan discard id 5", "1:5/4 48n:1:00 " },
 };
@@ -178,9 +189,11 @@ static const char *const bad[] = {
 	"maxaddress many", "learning nolearning", "learning on",
 	"noid", "nottl", "inner_vlan", "inner_vlan 1", "inner_vlan keep",
 	"inner_vlan pass inner_vlan pass",
-	"proxy", "noproxy", "rsc", "l2miss", "l3miss", "external",
-	"noexternal", "gbp", "gpe", "remcsumtx", "remcsumrx", "vnifilter",
-	"nolocalbypass", "help", "bogus",
+	"attach", "attach 1", "attach tag", "attach VLAN", "noattach",
+	"attach id attach vlan", "external noexternal", "external on",
+	"vnifilter novnifilter", "pcp_dscp 1", "nopcp_dscp pcp_dscp",
+	"proxy", "noproxy", "rsc", "l2miss", "l3miss", "gbp", "gpe",
+	"remcsumtx", "remcsumrx", "nolocalbypass", "help", "bogus",
 };
 
 /* Printed as given: text goes in, the same text comes out. */
@@ -207,6 +220,12 @@ static const struct {
 	{ "remote 192.0.2.1 tos inherit ttl inherit df unset ",
 	  "remote=\"192.0.2.1\" tos=\"0x1\" ttl_inherit=true df=\"unset\" " },
 	{ "group ff05::1 ", "group6=\"ff05::1\" " },
+	{ "attach vlan local 192.0.2.1 dev eth0 pcp_dscp inner_vlan discard ",
+	  "attach=\"vlan\" local=\"192.0.2.1\" link=\"eth0\" pcp_dscp=true "
+	  "inner_vlan=\"discard\" " },
+	{ "attach external external vnifilter dstport 4789 ",
+	  "attach=\"external\" external=true vnifilter=true port=4789 " },
+	{ "id 7 attach id ", "id=7 attach=\"id\" " },
 };
 
 static void test_parse(void)
@@ -270,9 +289,37 @@ static void test_show(void)
 		result(ok && !strcmp(stub_out, shown[i].json), "json",
 		       stub_out, shown[i].json);
 	}
+	/* switched off, as is the default, they are not worth a word */
+	parse(&req, "noexternal novnifilter nopcp_dscp ttl 1", NLM_F_CREATE);
+	print(&req, false);
+	result(!strcmp(stub_out, "ttl 1 "), "quiet switches", stub_out,
+	       "ttl 1 ");
+	print(&req, true);
+	result(!strcmp(stub_out, "ttl=1 "), "quiet switches in json", stub_out,
+	       "ttl=1 ");
 	stub_reset(false);
 	vtep_link_util.print_opt(&vtep_link_util, stdout, NULL);
 	result(!stub_out[0], "no data, no text", stub_out, "");
+}
+
+/* An attachment that only a newer module has is shown by number. */
+static void test_newer(void)
+{
+	static const struct {
+		struct rtattr rta;
+		__u8 val[4];
+	} nest = { { RTA_LENGTH(1), VTEP_A_LINK_ATTACHMENT }, { 9 } };
+	struct request req;
+
+	request_init(&req, 0);
+	addattr_l(&req.n, sizeof(req), VTEP_LINK_NEST | NLA_F_NESTED, &nest,
+		  sizeof(nest));
+	print(&req, false);
+	result(!strcmp(stub_out, "attach 9 "), "attachment of a newer module",
+	       stub_out, "attach 9 ");
+	print(&req, true);
+	result(!strcmp(stub_out, "attach=9 "),
+	       "attachment of a newer module in json", stub_out, "attach=9 ");
 }
 
 /* What is the default says nothing, and what is not is said. */
@@ -289,6 +336,8 @@ static const struct {
 	  "id 1 srcport 49152 65534 dstport 4790 ttl inherit df unset "
 	  "ageing none maxaddress unlimited nolearning udpcsum "
 	  "noudp6zerocsumtx noudp6zerocsumrx inner_vlan pass " },
+	{ "attach id noexternal novnifilter nopcp_dscp id 2", "id 2 " },
+	{ "attach vlan pcp_dscp dstport 4789", "attach vlan pcp_dscp " },
 	{ "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 ",
 	  "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 " },
 };
@@ -372,13 +421,14 @@ int main(int argc, char **argv)
 		return write_message(argv[1]);
 	printf("KTAP version 1\n1..%zu\n",
 	       ARRAY_SIZE(good) + ARRAY_SIZE(bad) + 3 +
-	       2 * ARRAY_SIZE(shown) + ARRAY_SIZE(changed) + 2);
+	       2 * ARRAY_SIZE(shown) + ARRAY_SIZE(changed) + 6);
 	/* the messages of the refusals are not what is tested here */
 	if (!freopen("/dev/null", "w", stderr))
 		return 1;
 	test_parse();
 	test_family();
 	test_show();
+	test_newer();
 	test_changed();
 	test_lengths();
 	return failures ? 1 : 0;
