@@ -218,11 +218,12 @@ test_refuse_words()
 		not a number of seconds         | id 1 ageing never
 		not a number of MACs            | id 1 maxaddress -1
 		not "discard" or "pass"         | id 1 inner_vlan maybe
+		not "id", "vlan" or "external"  | attach tag
 		"id" is given twice             | id 1 id 2
 		unknown option "wibble"         | id 1 wibble
 	EOF
-	for w in proxy rsc l2miss l3miss external gbp gpe remcsumtx remcsumrx \
-		 vnifilter localbypass mcroute nol2miss; do
+	for w in proxy rsc l2miss l3miss gbp gpe remcsumtx remcsumrx \
+		 localbypass mcroute nol2miss; do
 		refuse "\"$w\" is of type vxlan; type vtep does not support it" \
 			add id 1 $w
 	done

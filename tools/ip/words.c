@@ -57,7 +57,7 @@ const struct word vtep_words[] = {
 	}, {
 		.name = "attach", .json = "attach",
 		.type = WORD_NUM, .attr = VTEP_A_LINK_ATTACHMENT, .size = 1,
-		.nested = true, .names_only = true,
+		.nested = true, .names_only = true, .quiet_zero = true,
 		.wrong = "not \"id\", \"vlan\" or \"external\"",
 		.names = attach_names,
 		.has_deflt = true, .deflt = VTEP_ATTACHMENT_ID,

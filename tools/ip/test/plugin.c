@@ -225,7 +225,6 @@ static const struct {
 	  "inner_vlan=\"discard\" " },
 	{ "attach external external vnifilter dstport 4789 ",
 	  "attach=\"external\" external=true vnifilter=true port=4789 " },
-	{ "id 7 attach id ", "id=7 attach=\"id\" " },
 };
 
 static void test_parse(void)
@@ -289,13 +288,14 @@ static void test_show(void)
 		result(ok && !strcmp(stub_out, shown[i].json), "json",
 		       stub_out, shown[i].json);
 	}
-	/* switched off, as is the default, they are not worth a word */
-	parse(&req, "noexternal novnifilter nopcp_dscp ttl 1", NLM_F_CREATE);
+	/* the attachment that `id` tells of, and what is off by default */
+	parse(&req, "attach id noexternal novnifilter nopcp_dscp ttl 1",
+	      NLM_F_CREATE);
 	print(&req, false);
-	result(!strcmp(stub_out, "ttl 1 "), "quiet switches", stub_out,
+	result(!strcmp(stub_out, "ttl 1 "), "quiet words", stub_out,
 	       "ttl 1 ");
 	print(&req, true);
-	result(!strcmp(stub_out, "ttl=1 "), "quiet switches in json", stub_out,
+	result(!strcmp(stub_out, "ttl=1 "), "quiet words in json", stub_out,
 	       "ttl=1 ");
 	stub_reset(false);
 	vtep_link_util.print_opt(&vtep_link_util, stdout, NULL);
