@@ -45,15 +45,37 @@ static void vtep_outer_source(const struct vtep_cfg *cfg,
 	vtep_peer_key_init(key, &saddr, cfg->port, ifindex);
 }
 
-static bool vtep_outer_is_group(const struct vtep_cfg *cfg,
-				const struct sk_buff *skb, int outer)
+static bool vtep_outer_is_group(sa_family_t family, const struct sk_buff *skb,
+				int outer)
 {
 	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
 	const struct iphdr *iph = vtep_outer(skb, outer);
 
-	if (cfg->family == AF_INET)
+	if (family == AF_INET)
 		return ipv4_is_multicast(iph->daddr);
 	return ipv6_addr_is_multicast(&ip6h->daddr);
+}
+
+/* A group of the VTEP's underlay, and where a datagram to it came in. In a
+ * VRF that is the port, of which the membership is.
+ */
+static int vtep_outer_ifindex(sa_family_t family, const struct sk_buff *skb)
+{
+	int port = family == AF_INET ? inet_sdif(skb) : inet6_sdif(skb);
+
+	return port ?: skb->dev->ifindex;
+}
+
+static void vtep_outer_group(sa_family_t family, const struct sk_buff *skb,
+			     int outer, struct in6_addr *addr)
+{
+	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
+	const struct iphdr *iph = vtep_outer(skb, outer);
+
+	if (family == AF_INET)
+		vtep_addr_set4(addr, iph->daddr);
+	else
+		*addr = ip6h->daddr;
 }
 
 /* What the VTEP itself says, before the frame is taken apart. */
@@ -143,6 +165,48 @@ static enum vtep_drop vtep_learn_from(struct vtep *vtep, struct vtep_vni *seg,
 	return VTEP_PASS;
 }
 
+/* What the segment's group hears of the frame: that it came by it, or by
+ * unicast. Peers may send to another group than ours: then it is that one's.
+ */
+static void vtep_count_group(const struct vtep *vtep,
+			     const struct vtep_vni *seg,
+			     const struct vtep_cfg *cfg,
+			     const struct sk_buff *skb, int outer, int ifindex)
+{
+	struct vtep_group *group = rcu_dereference(seg->group);
+	struct in6_addr addr;
+
+	if (!vtep_outer_is_group(cfg->family, skb, outer)) {
+		if (group)
+			vtep_group_unicast(group);
+		return;
+	}
+
+	vtep_outer_group(cfg->family, skb, outer, &addr);
+	if (unlikely(!group || !vtep_group_is(group, &addr, ifindex)))
+		group = vtep_group_find(vtep->net, &addr, ifindex);
+	if (group)
+		vtep_group_count(group);
+}
+
+/* A group brought a frame that is for nobody here: pools make tenants share
+ * groups.
+ */
+static void vtep_count_foreign(const struct sock *sk,
+			       const struct vtep_sock *vs,
+			       const struct sk_buff *skb)
+{
+	int outer = skb_network_header(skb) - skb->head;
+	struct in6_addr addr;
+
+	if (!vtep_outer_is_group(vs->family, skb, outer))
+		return;
+
+	vtep_outer_group(vs->family, skb, outer, &addr);
+	vtep_group_foreign(sock_net(sk), &addr,
+			   vtep_outer_ifindex(vs->family, skb));
+}
+
 static void vtep_deliver(struct vtep *vtep, struct vtep_vni *seg,
 			 struct sk_buff *skb, struct vtep_peer *peer, bool bum)
 {
@@ -162,6 +226,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 			 struct sk_buff *skb)
 {
 	const struct vtep_cfg *cfg = vtep_live_cfg(vtep);
+	int port = vtep_outer_ifindex(cfg->family, skb);
 	int ifindex = skb->dev->ifindex;
 	struct vtep_peer_key from;
 	struct vtep_peer *peer;
@@ -182,7 +247,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 
 	outer = skb_network_header(skb) - skb->head;
 	vtep_outer_source(cfg, skb, outer, ifindex, &from);
-	bum = vtep_outer_is_group(cfg, skb, outer);
+	bum = vtep_outer_is_group(cfg->family, skb, outer);
 
 	skb_reset_mac_header(skb);
 	why = vtep_check_inner(vtep, cfg, skb, &from);
@@ -202,6 +267,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
+	vtep_count_group(vtep, seg, cfg, skb, outer, port);
 	vtep_deliver(vtep, seg, skb, peer, bum);
 	return;
 
@@ -233,8 +299,10 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 
 	why = VTEP_DROP_RX_VNI;
 	seg = vtep_vnis_find(&vs->vnis, vni);
-	if (unlikely(!seg))
+	if (unlikely(!seg)) {
+		vtep_count_foreign(sk, vs, skb);
 		goto drop;
+	}
 
 	vtep_receive(seg->vtep, seg, skb);
 	return 0;

@@ -19,6 +19,10 @@ struct vtep_event {
 	const u8 *mac;				/* NULL: none */
 	const struct vtep_peer_key *peer;	/* NULL: none */
 	const struct vtep_peer_key *old_peer;	/* NULL: none */
+	const struct in6_addr *group;		/* NULL: none; @dev is then its
+						 * lower device, and @vni not
+						 * said
+						 */
 };
 
 typedef void (*vtep_event_fn)(const struct vtep_event *ev);

@@ -12,7 +12,8 @@
 static size_t vtep_genl_event_size(void)
 {
 	return 3 * nla_total_size(sizeof(u32)) + nla_total_size(ETH_ALEN) +
-	       2 * VTEP_GENL_REMOTE_SIZE;
+	       2 * VTEP_GENL_REMOTE_SIZE +
+	       nla_total_size(sizeof(struct in6_addr));
 }
 
 static int vtep_genl_put_event(struct sk_buff *skb,
@@ -26,12 +27,16 @@ static int vtep_genl_put_event(struct sk_buff *skb,
 
 	if (nla_put_u32(skb, VTEP_A_EVENT_TYPE, ev->type) ||
 	    nla_put_u32(skb, VTEP_A_EVENT_IFINDEX, ev->dev->ifindex) ||
-	    nla_put_u32(skb, VTEP_A_EVENT_VNI, ev->vni) ||
+	    (!ev->group && nla_put_u32(skb, VTEP_A_EVENT_VNI, ev->vni)) ||
 	    (ev->mac && nla_put(skb, VTEP_A_EVENT_MAC, ETH_ALEN, ev->mac)) ||
 	    (ev->peer &&
 	     vtep_genl_put_remote(skb, VTEP_A_EVENT_PEER, ev->peer, 0)) ||
 	    (ev->old_peer &&
-	     vtep_genl_put_remote(skb, VTEP_A_EVENT_OLD_PEER, ev->old_peer, 0)))
+	     vtep_genl_put_remote(skb, VTEP_A_EVENT_OLD_PEER, ev->old_peer,
+				  0)) ||
+	    (ev->group &&
+	     nla_put(skb, VTEP_A_EVENT_GROUP, vtep_addr_len(ev->group),
+		     vtep_addr_data(ev->group))))
 		return -EMSGSIZE;
 
 	genlmsg_end(skb, hdr);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Dumps of peers, groups and statistics. */
+/* Dumps of peers and statistics. */
 #include "generated/vtep_genl.h"
 #include "genl_msg.h"
 
@@ -79,82 +79,6 @@ int vtep_nl_peer_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return vtep_genl_dump(skb, cb,
 			      genl_info_dump(cb)->attrs[VTEP_A_PEER_IFINDEX],
 			      vtep_genl_fill_peers);
-}
-
-static int vtep_genl_put_group(struct sk_buff *skb,
-			       struct netlink_callback *cb,
-			       const struct vtep_group *group)
-{
-	void *hdr;
-
-	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_GROUP_GET);
-	if (!hdr)
-		return -EMSGSIZE;
-
-	if (nla_put(skb, VTEP_A_GROUP_ADDR, vtep_addr_len(&group->addr),
-		    vtep_addr_data(&group->addr)) ||
-	    nla_put_u32(skb, VTEP_A_GROUP_IFINDEX, group->ifindex) ||
-	    nla_put_u32(skb, VTEP_A_GROUP_USERS, group->users) ||
-	    nla_put_u8(skb, VTEP_A_GROUP_STATE, group->state)) {
-		genlmsg_cancel(skb, hdr);
-		return -EMSGSIZE;
-	}
-
-	vtep_genl_end(skb, cb, hdr);
-	return 0;
-}
-
-/* The group a dump goes on with, or NULL. RTNL. */
-static struct vtep_group *vtep_genl_resume_group(struct netlink_callback *cb,
-						 struct net *net)
-{
-	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	struct vtep_group *group = NULL;
-	u32 skip = cur->pos;
-
-	if (cur->pos) {
-		while ((group = vtep_group_next(net, group)))
-			if (group->ifindex == cur->ifindex &&
-			    ipv6_addr_equal(&group->addr, &cur->addr))
-				return group;
-
-		/* Left meanwhile: count instead. */
-		vtep_genl_changed(cb);
-	}
-
-	while ((group = vtep_group_next(net, group)) && skip)
-		skip--;
-	return group;
-}
-
-/* Groups are the network namespace's, not a VTEP's. */
-int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	struct net *net = sock_net(cb->skb->sk);
-	struct vtep_group *group;
-	int err = 0;
-
-	if (cur->done)
-		return 0;
-	if (!cb->seq)
-		cb->seq = 1;
-
-	rtnl_lock();
-	group = vtep_genl_resume_group(cb, net);
-	for (; group; group = vtep_group_next(net, group)) {
-		err = vtep_genl_put_group(skb, cb, group);
-		if (err) {
-			cur->ifindex = group->ifindex;
-			cur->addr = group->addr;
-			break;
-		}
-		cur->pos++;
-	}
-	rtnl_unlock();
-
-	cur->done = !err;
-	return vtep_genl_dump_ret(skb, err);
 }
 
 static u64 vtep_genl_sum_drop(const struct vtep *vtep, enum vtep_drop why)

@@ -306,8 +306,3 @@ int vtep_nl_vni_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return -EOPNOTSUPP;
 }
-
-int vtep_nl_group_rejoin_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	return -EOPNOTSUPP;
-}

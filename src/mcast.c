@@ -1,44 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Underlay multicast memberships; see mcast.h.
- *
- * A membership lives in the IP state of its lower device, struct in_device
- * or inet6_dev. That state can be destroyed, memberships included, and made
- * anew while the device stays: by an MTU too small for the family and back,
- * or by a move to another netns and back. The state joined on is therefore
- * referenced: as long as it is, no new one has its address, and comparing
- * pointers tells whether what was joined still exists.
- */
-#include <linux/igmp.h>
-#include <linux/inetdevice.h>
+/* Groups and their members; see mcast.h. */
 #include <linux/module.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <linux/stddef.h>
-#include <linux/xarray.h>
-#include <net/addrconf.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
-#include "mcast.h"
-
-struct vtep_mcast_net {
-	struct rhashtable groups;	/* vtep_group.node */
-	struct list_head list;		/* vtep_group.list */
-	struct xarray lowers;		/* ifindex -> vtep_lower */
-};
-
-/* What the groups of one lower device have in common. */
-struct vtep_lower {
-	int ifindex;			/* constant */
-	struct list_head groups;	/* vtep_group.lower_list */
-	unsigned int pending;		/* how many of them */
-	/* The device's IP state that JOINED groups are joined on, referenced;
-	 * NULL: none, and no group of that family is JOINED. The state refers
-	 * to the device: it must be dropped when the device goes.
-	 */
-	struct in_device *in4;
-	struct inet6_dev *in6;
-};
+#include "mcast_priv.h"
+#include "vni.h"
 
 /* vtep_group.addr and what follows it */
 struct vtep_group_key {
@@ -61,173 +31,53 @@ static_assert(offsetof(struct vtep_group, ifindex) -
 static_assert(sizeof(struct vtep_group_key) ==
 	      offsetofend(struct vtep_group_key, ifindex));
 
-static bool vtep_group_is4(const struct vtep_group *group)
+/**
+ * vtep_mcast_net() - the memberships of a namespace
+ * @net: the namespace
+ *
+ * Return: what is kept about them.
+ */
+struct vtep_mcast_net *vtep_mcast_net(const struct net *net)
 {
-	return ipv6_addr_v4mapped(&group->addr);
+	return net_generic(net, vtep_mcast_net_id);
 }
 
-/* The lower device */
-
-static struct vtep_lower *vtep_lower_get(struct vtep_mcast_net *mn,
-					 int ifindex)
-{
-	struct vtep_lower *lower;
-	int err;
-
-	lower = xa_load(&mn->lowers, ifindex);
-	if (lower)
-		return lower;
-
-	lower = kzalloc(sizeof(*lower), GFP_KERNEL_ACCOUNT);
-	if (!lower)
-		return ERR_PTR(-ENOMEM);
-	lower->ifindex = ifindex;
-	INIT_LIST_HEAD(&lower->groups);
-	err = xa_err(xa_store(&mn->lowers, ifindex, lower,
-			      GFP_KERNEL_ACCOUNT));
-	if (err) {
-		kfree(lower);
-		return ERR_PTR(err);
-	}
-	return lower;
-}
-
-static void vtep_lower_forget4(struct vtep_lower *lower)
-{
-	if (!lower->in4)
-		return;
-	in_dev_put(lower->in4);
-	lower->in4 = NULL;
-}
-
-static void vtep_lower_forget6(struct vtep_lower *lower)
-{
-	if (!lower->in6)
-		return;
-	in6_dev_put(lower->in6);
-	lower->in6 = NULL;
-}
-
-static void vtep_lower_put(struct vtep_mcast_net *mn, struct vtep_lower *lower)
-{
-	if (!list_empty(&lower->groups))
-		return;
-	xa_erase(&mn->lowers, lower->ifindex);
-	vtep_lower_forget4(lower);
-	vtep_lower_forget6(lower);
-	kfree(lower);
-}
-
-static void vtep_lower_lost(struct vtep_lower *lower, bool is4)
+static struct vtep_group *vtep_group_alloc(struct net *net,
+					   const struct in6_addr *addr,
+					   int ifindex)
 {
 	struct vtep_group *group;
-
-	list_for_each_entry(group, &lower->groups, lower_list)
-		if (group->state == VTEP_GROUP_STATE_JOINED &&
-		    vtep_group_is4(group) == is4) {
-			group->state = VTEP_GROUP_STATE_PENDING;
-			lower->pending++;
-		}
-}
-
-/* Compare with the IP state the device has now (@dev NULL: it is gone). Where
- * it changed, the memberships went with the old: the kernel frees them
- * whatever their count, so there is nothing to leave, only to forget.
- */
-static void vtep_lower_check(struct vtep_lower *lower, struct net_device *dev)
-{
-	struct in_device *in4 = dev ? __in_dev_get_rtnl(dev) : NULL;
-	struct inet6_dev *in6 = dev ? __in6_dev_get(dev) : NULL;
-
-	if (lower->in4 != in4) {
-		if (lower->in4)
-			vtep_lower_lost(lower, true);
-		vtep_lower_forget4(lower);
-		if (in4)
-			in_dev_hold(in4);
-		lower->in4 = in4;
-	}
-	if (lower->in6 != in6) {
-		if (lower->in6)
-			vtep_lower_lost(lower, false);
-		vtep_lower_forget6(lower);
-		if (in6)
-			in6_dev_hold(in6);
-		lower->in6 = in6;
-	}
-}
-
-/* Joining and leaving */
-
-/* ip_mc_inc_group() cannot tell that it had no memory for a new membership;
- * that there is none afterwards does. Where there was one already, the call
- * only counts and cannot fail. A new one is the first of the list.
- */
-static bool vtep_join4(struct in_device *in4, __be32 addr)
-{
-	struct ip_mc_list *im;
-
-	ip_mc_inc_group(in4, addr);
-	for (im = rtnl_dereference(in4->mc_list); im;
-	     im = rtnl_dereference(im->next_rcu))
-		if (im->multiaddr == addr)
-			return true;
-	return false;
-}
-
-/* Join if that is possible now; vtep_lower_check() came before. */
-static void vtep_group_try_join(struct vtep_group *group)
-{
-	struct vtep_lower *lower = group->lower;
-	bool joined = false;
-
-	if (group->state == VTEP_GROUP_STATE_JOINED)
-		return;
-
-	if (vtep_group_is4(group) && lower->in4)
-		joined = vtep_join4(lower->in4,
-				    vtep_addr_get4(&group->addr));
-	else if (!vtep_group_is4(group) && lower->in6)
-		joined = !ipv6_dev_mc_inc(lower->in6->dev, &group->addr);
-
-	if (joined) {
-		group->state = VTEP_GROUP_STATE_JOINED;
-		lower->pending--;
-	}
-}
-
-/* vtep_lower_check() came before: JOINED means joined on what is there. */
-static void vtep_group_leave(struct vtep_group *group)
-{
-	struct vtep_lower *lower = group->lower;
-
-	if (group->state == VTEP_GROUP_STATE_PENDING) {
-		lower->pending--;
-		return;
-	}
-	if (vtep_group_is4(group))
-		ip_mc_dec_group(lower->in4, vtep_addr_get4(&group->addr));
-	else
-		ipv6_dev_mc_dec(lower->in6->dev, &group->addr);
-}
-
-static struct vtep_group *vtep_group_add(struct vtep_mcast_net *mn,
-					 struct net *net,
-					 const struct vtep_group_key *key)
-{
-	struct vtep_group *group;
-	struct vtep_lower *lower;
-	int err;
 
 	group = kzalloc(sizeof(*group), GFP_KERNEL_ACCOUNT);
 	if (!group)
-		return ERR_PTR(-ENOMEM);
-	group->addr = key->addr;
-	group->ifindex = key->ifindex;
+		return NULL;
+	if (vtep_group_counts_init(group)) {
+		kfree(group);
+		return NULL;
+	}
+	group->addr = *addr;
+	group->ifindex = ifindex;
 	group->net = net;
 	group->state = VTEP_GROUP_STATE_PENDING;
+	INIT_LIST_HEAD(&group->members);
+	INIT_LIST_HEAD(&group->queue);
+	return group;
+}
 
-	lower = vtep_lower_get(mn, key->ifindex);
+static struct vtep_group *vtep_group_add(struct net *net,
+					 const struct in6_addr *addr,
+					 int ifindex)
+{
+	struct vtep_mcast_net *mn = vtep_mcast_net(net);
+	struct vtep_group *group;
+	struct vtep_lower *lower;
+	int err;
+
+	group = vtep_group_alloc(net, addr, ifindex);
+	if (!group)
+		return ERR_PTR(-ENOMEM);
+
+	lower = vtep_lower_get(net, ifindex);
 	if (IS_ERR(lower)) {
 		err = PTR_ERR(lower);
 		goto free;
@@ -238,82 +88,169 @@ static struct vtep_group *vtep_group_add(struct vtep_mcast_net *mn,
 		goto put_lower;
 
 	group->lower = lower;
+	lower->n++;
 	lower->pending++;
 	list_add_tail(&group->lower_list, &lower->groups);
 	list_add_tail(&group->list, &mn->list);
+	vtep_look_add(group);
 	return group;
 
 put_lower:
-	vtep_lower_put(mn, lower);
+	vtep_lower_put(lower);
 free:
+	free_percpu(group->counts);
 	kfree(group);
 	return ERR_PTR(err);
 }
 
+static void vtep_group_free_rcu(struct rcu_head *rcu)
+{
+	struct vtep_group *group = container_of(rcu, struct vtep_group, rcu);
+
+	free_percpu(group->counts);
+	kfree(group);
+}
+
 /**
- * vtep_group_get() - use a multicast group on a lower device
+ * vtep_group_free() - forget a group
+ * @group: without members, and not a membership any more; frames that have
+ *	found it may count on it until a grace period is over
+ *
+ * The caller calls vtep_lower_put() when it needs the lower device no more.
+ *
+ * Context: process, RTNL held.
+ */
+void vtep_group_free(struct vtep_group *group)
+{
+	struct vtep_lower *lower = group->lower;
+
+	WARN_ON_ONCE(group->users);
+	if (group->state == VTEP_GROUP_STATE_PENDING)
+		lower->pending--;
+	lower->n--;
+	vtep_queue_del(group);
+	vtep_look_del(group);
+	rhashtable_remove_fast(&vtep_mcast_net(group->net)->groups,
+			       &group->node, vtep_group_params);
+	list_del(&group->list);
+	list_del(&group->lower_list);
+	call_rcu(&group->rcu, vtep_group_free_rcu);
+}
+
+/* One member more. A group nobody has left yet is as good as it was. */
+static void vtep_group_hold(struct vtep_group *group)
+{
+	group->users++;
+	group->changes++;
+	if (group->state == VTEP_GROUP_STATE_LEAVING) {
+		group->state = VTEP_GROUP_STATE_JOINED;
+		vtep_queue_del(group);
+	}
+}
+
+/* One member less; the last one leaves. */
+static void vtep_group_put(struct vtep_group *group)
+{
+	struct vtep_lower *lower = group->lower;
+
+	group->changes++;
+	if (group->users > 1) {
+		group->users--;
+		return;
+	}
+
+	vtep_lower_check_now(lower);
+	group->users = 0;
+	vtep_group_stop(group);
+	vtep_lower_put(lower);
+}
+
+/**
+ * vtep_group_join() - make a segment a member of a multicast group
+ * @v: the segment; it may be a member of another group, which it then leaves
  * @net: namespace of the underlay
  * @addr: the group, IPv4 in mapped form
  * @ifindex: the lower device, which need not exist at this moment
  *
- * The first user joins. That the device cannot hold the membership now is no
- * error: the group is then PENDING and joined as soon as it can.
+ * The first member joins the group at the lower device: now, or soon when
+ * there are many. That the device cannot hold the membership now is no
+ * error: the group is then PENDING and joined as soon as it can. All or
+ * nothing: on an error the segment is a member of what it was before.
  *
  * Context: process, RTNL held.
- * Return: the group, to be given back by vtep_group_put(), or ERR_PTR:
- * -EINVAL if @addr is no multicast address or @ifindex no ifindex, -ENOMEM.
+ * Return: 0; -EINVAL if @addr is no multicast address or @ifindex no ifindex;
+ * -ENOMEM.
  */
-struct vtep_group *vtep_group_get(struct net *net, const struct in6_addr *addr,
-				  int ifindex)
+int vtep_group_join(struct vtep_vni *v, struct net *net,
+		    const struct in6_addr *addr, int ifindex)
 {
-	struct vtep_mcast_net *mn = net_generic(net, vtep_mcast_net_id);
-	struct vtep_group_key key = { .addr = *addr, .ifindex = ifindex };
+	struct vtep_group *old = rtnl_dereference(v->group);
 	struct vtep_group *group;
 
 	ASSERT_RTNL();
 
 	if (!vtep_addr_is_multicast(addr) || ifindex <= 0)
-		return ERR_PTR(-EINVAL);
+		return -EINVAL;
+	if (old && net_eq(old->net, net) && vtep_group_is(old, addr, ifindex))
+		return 0;
 
-	group = rhashtable_lookup_fast(&mn->groups, &key, vtep_group_params);
+	group = vtep_group_find(net, addr, ifindex);
 	if (!group) {
-		group = vtep_group_add(mn, net, &key);
+		group = vtep_group_add(net, addr, ifindex);
 		if (IS_ERR(group))
-			return group;
+			return PTR_ERR(group);
 	}
-	group->users++;
+	vtep_group_hold(group);
+	vtep_lower_check_now(group->lower);
+	vtep_group_start(group);
 
-	vtep_lower_check(group->lower, __dev_get_by_index(net, ifindex));
-	vtep_group_try_join(group);
-	return group;
+	if (old)
+		list_del(&v->member);
+	list_add_tail(&v->member, &group->members);
+	rcu_assign_pointer(v->group, group);
+	if (old)
+		vtep_group_put(old);
+	return 0;
 }
 
 /**
- * vtep_group_put() - use a group no more; the last user leaves it
- * @group: from vtep_group_get()
+ * vtep_group_leave() - end a segment's membership
+ * @v: the segment; harmless if it is no member
+ *
+ * The last member leaves the group at the lower device: now, or soon when
+ * there are many.
  *
  * Context: process, RTNL held.
  */
-void vtep_group_put(struct vtep_group *group)
+void vtep_group_leave(struct vtep_vni *v)
 {
-	struct vtep_lower *lower = group->lower;
-	struct net *net = group->net;
-	struct vtep_mcast_net *mn;
+	struct vtep_group *group = rtnl_dereference(v->group);
 
 	ASSERT_RTNL();
 
-	if (--group->users)
+	if (!group)
 		return;
+	RCU_INIT_POINTER(v->group, NULL);
+	list_del(&v->member);
+	vtep_group_put(group);
+}
 
-	mn = net_generic(net, vtep_mcast_net_id);
-	vtep_lower_check(lower, __dev_get_by_index(net, lower->ifindex));
-	vtep_group_leave(group);
+/**
+ * vtep_group_find() - look a group up
+ * @net: namespace of the underlay
+ * @addr: the group, IPv4 in mapped form
+ * @ifindex: the lower device
+ *
+ * Context: RTNL held or RCU read section.
+ * Return: the group, or NULL. Under RTNL it may be LEAVING, with no members.
+ */
+struct vtep_group *vtep_group_find(struct net *net, const struct in6_addr *addr,
+				   int ifindex)
+{
+	struct vtep_group_key key = { .addr = *addr, .ifindex = ifindex };
 
-	rhashtable_remove_fast(&mn->groups, &group->node, vtep_group_params);
-	list_del(&group->list);
-	list_del(&group->lower_list);
-	vtep_lower_put(mn, lower);
-	kfree_rcu(group, rcu);
+	return rhashtable_lookup_fast(&vtep_mcast_net(net)->groups, &key,
+				      vtep_group_params);
 }
 
 /**
@@ -326,7 +263,7 @@ void vtep_group_put(struct vtep_group *group)
  */
 struct vtep_group *vtep_group_next(struct net *net, struct vtep_group *pos)
 {
-	struct vtep_mcast_net *mn = net_generic(net, vtep_mcast_net_id);
+	struct vtep_mcast_net *mn = vtep_mcast_net(net);
 
 	ASSERT_RTNL();
 
@@ -338,68 +275,62 @@ struct vtep_group *vtep_group_next(struct net *net, struct vtep_group *pos)
 	return list_next_entry(pos, list);
 }
 
-/* Following the lower devices */
-
-static int vtep_mcast_netdev_event(struct notifier_block *nb,
-				   unsigned long event, void *ptr)
-{
-	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct vtep_mcast_net *mn;
-	struct vtep_group *group;
-	struct vtep_lower *lower;
-
-	mn = net_generic(dev_net(dev), vtep_mcast_net_id);
-	lower = xa_load(&mn->lowers, dev->ifindex);
-	if (!lower)
-		return NOTIFY_DONE;
-
-	switch (event) {
-	case NETDEV_UNREGISTER:
-		/* Both families end here, even if one of them let its state
-		 * stand: the device waits for the references to go. Repeated
-		 * by the kernel while it waits; nothing is left then.
-		 */
-		vtep_lower_check(lower, NULL);
-		break;
-	case NETDEV_REGISTER:	/* came back from another netns */
-	case NETDEV_UP:
-	case NETDEV_CHANGE:
-	case NETDEV_CHANGEMTU:
-		/* What was missing may have come, be it memory. */
-		vtep_lower_check(lower, dev);
-		if (!lower->pending)
-			break;
-		list_for_each_entry(group, &lower->groups, lower_list)
-			vtep_group_try_join(group);
-		break;
-	}
-	return NOTIFY_DONE;
-}
-
-/* inetdev_event() and addrconf_notify() make and destroy the IP state, both
- * at priority 0. Ours comes after them in every event, even if IPv6 is a
- * module loaded later: then the state it sees is the one that will stay.
- * After them is right for NETDEV_UNREGISTER, too: they have freed the
- * memberships, and only references are left to drop.
+/**
+ * vtep_group_rejoin() - leave groups and join them again
+ * @net: namespace of the underlay
+ * @addr: this group only, IPv4 in mapped form; NULL: any
+ * @ifindex: on this lower device only; 0: any
+ *
+ * So that routers and snooping switches hear of it anew: now, or soon when
+ * there are many. PENDING groups are tried again. A membership that others
+ * (sockets, autojoin addresses) hold as well is not left, and nobody hears.
+ *
+ * Context: process, RTNL held.
+ * Return: how many groups that is.
  */
-static struct notifier_block vtep_mcast_notifier = {
-	.notifier_call = vtep_mcast_netdev_event,
-	.priority = ADDRCONF_NOTIFY_PRIORITY - 100,
-};
+int vtep_group_rejoin(struct net *net, const struct in6_addr *addr,
+		      int ifindex)
+{
+	struct vtep_mcast_net *mn = vtep_mcast_net(net);
+	struct vtep_lower *lower;
+	struct vtep_group *group;
+	unsigned long i;
+	int n = 0;
+
+	ASSERT_RTNL();
+
+	xa_for_each(&mn->lowers, i, lower) {
+		vtep_lower_check_now(lower);
+		vtep_lower_put(lower);
+	}
+
+	/* None of those with members goes by being started. */
+	list_for_each_entry(group, &mn->list, list) {
+		if ((addr && !ipv6_addr_equal(&group->addr, addr)) ||
+		    (ifindex && group->ifindex != ifindex) || !group->users)
+			continue;
+		group->rejoin = group->state == VTEP_GROUP_STATE_JOINED;
+		vtep_group_start(group);
+		n++;
+	}
+	return n;
+}
 
 static int __net_init vtep_mcast_net_init(struct net *net)
 {
-	struct vtep_mcast_net *mn = net_generic(net, vtep_mcast_net_id);
+	struct vtep_mcast_net *mn = vtep_mcast_net(net);
 
 	INIT_LIST_HEAD(&mn->list);
 	xa_init(&mn->lowers);
 	return rhashtable_init(&mn->groups, &vtep_group_params);
 }
 
-/* The VTEPs of a namespace go before it does, and their groups with them. */
+/* The VTEPs of a namespace go before it does, and its devices, too: no group
+ * has a member, and none is waiting to be left.
+ */
 static void __net_exit vtep_mcast_net_exit(struct net *net)
 {
-	struct vtep_mcast_net *mn = net_generic(net, vtep_mcast_net_id);
+	struct vtep_mcast_net *mn = vtep_mcast_net(net);
 
 	WARN_ON_ONCE(!list_empty(&mn->list));
 	rhashtable_destroy(&mn->groups);
@@ -428,7 +359,7 @@ int vtep_mcast_init(void)
 	err = register_pernet_subsys(&vtep_mcast_net_ops);
 	if (err)
 		return err;
-	err = register_netdevice_notifier(&vtep_mcast_notifier);
+	err = vtep_lower_init();
 	if (err)
 		unregister_pernet_subsys(&vtep_mcast_net_ops);
 	return err;
@@ -437,10 +368,15 @@ int vtep_mcast_init(void)
 /**
  * vtep_mcast_exit() - end the memberships' part of the module
  *
- * Context: process, module unload; all groups have been put.
+ * Groups that are still waiting to be left are left before it returns.
+ *
+ * Context: process, module unload, may sleep; no segment is a member any
+ *	more, and the caller waits for RCU callbacks.
  */
 void vtep_mcast_exit(void)
 {
-	unregister_netdevice_notifier(&vtep_mcast_notifier);
+	vtep_queue_exit();
+	vtep_lower_exit();
+	vtep_look_exit();
 	unregister_pernet_subsys(&vtep_mcast_net_ops);
 }

@@ -252,7 +252,6 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *addr)
 {
 	struct in6_addr old_group_addr = v->group_addr;
-	struct vtep_group *old_group = v->group;
 	struct vtep_fdb_conf from, to;
 	bool add, del, made = false;
 	int err;
@@ -274,18 +273,14 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 	}
 
 	v->group_addr = *vtep_segment_group_of(addr);
-	v->group = NULL;
 	err = netif_running(vtep->dev) ? vtep_segment_join(vtep, v) : 0;
 	if (err) {
 		v->group_addr = old_group_addr;
-		v->group = old_group;
 		if (made)
 			vtep_fdb_del(&vtep->fdb, &to, false, NULL);
 		return err;
 	}
 
-	if (old_group)
-		vtep_group_put(old_group);
 	if (del)	/* `bridge fdb del` may have come before: no matter */
 		vtep_fdb_del(&vtep->fdb, &from, false, NULL);
 	if (vtep->seg == v)
@@ -296,26 +291,21 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 /**
  * vtep_segment_join() - hold the membership of the segment's group
  * @vtep: VTEP that is up
- * @v: segment
+ * @v: segment; one it held before is dropped
  *
  * A group the lower device cannot hold now is pending; that is no error.
  *
  * Context: RTNL.
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0 or -ENOMEM, and then the segment holds what it held.
  */
 int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v)
 {
-	struct vtep_group *group;
-
-	if (v->group || !vtep_addr_is_multicast(&v->group_addr))
+	if (!vtep_addr_is_multicast(&v->group_addr)) {
+		vtep_group_leave(v);
 		return 0;
-
-	group = vtep_group_get(vtep->net, &v->group_addr, vtep->cfg.link);
-	if (IS_ERR_OR_NULL(group))
-		return group ? PTR_ERR(group) : -ENOMEM;
-	v->group = group;
-	return 0;
+	}
+	return vtep_group_join(v, vtep->net, &v->group_addr, vtep->cfg.link);
 }
 
 /**
@@ -327,8 +317,5 @@ int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v)
  */
 void vtep_segment_leave(struct vtep *vtep, struct vtep_vni *v)
 {
-	if (!v->group)
-		return;
-	vtep_group_put(v->group);
-	v->group = NULL;
+	vtep_group_leave(v);
 }

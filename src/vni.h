@@ -38,9 +38,10 @@ struct vtep_vni {
 
 	/* configuration, under RTNL */
 	struct in6_addr group_addr;	/* any: none */
-	struct vtep_group *group;	/* membership, held while the VTEP is
-					 * up; NULL otherwise
+	struct vtep_group __rcu *group;	/* membership, held while the VTEP is
+					 * up; NULL otherwise; RCU, RTNL
 					 */
+	struct list_head member;	/* group->members, if there is one */
 	struct rcu_head rcu;
 };
 

@@ -6,7 +6,9 @@
  */
 #include <linux/export.h>
 
+#include "events.h"
 #include "fdb.h"
+#include "genl_msg.h"
 #include "mcast.h"
 #include "peer.h"
 #include "stats.h"
@@ -27,10 +29,23 @@ EXPORT_SYMBOL_GPL(vtep_vnis_find);
 EXPORT_SYMBOL_GPL(vtep_vni_alloc);
 EXPORT_SYMBOL_GPL(vtep_vni_free);
 
-/* mcast.c */
-EXPORT_SYMBOL_GPL(vtep_group_get);
-EXPORT_SYMBOL_GPL(vtep_group_put);
+/* mcast*.c */
+EXPORT_SYMBOL_GPL(vtep_group_join);
+EXPORT_SYMBOL_GPL(vtep_group_leave);
+EXPORT_SYMBOL_GPL(vtep_group_find);
 EXPORT_SYMBOL_GPL(vtep_group_next);
+EXPORT_SYMBOL_GPL(vtep_group_rejoin);
+EXPORT_SYMBOL_GPL(vtep_mcast_run);
+EXPORT_SYMBOL_GPL(vtep_group_count);
+EXPORT_SYMBOL_GPL(vtep_group_foreign);
+EXPORT_SYMBOL_GPL(vtep_group_unicast_slow);
+EXPORT_SYMBOL_GPL(vtep_group_sum);
+EXPORT_SYMBOL_GPL(vtep_group_is_silent);
+EXPORT_SYMBOL_GPL(vtep_group_look);
+
+/* events.c, and the sender there was before a test's */
+EXPORT_SYMBOL_GPL(vtep_event_set_sender);
+EXPORT_SYMBOL_GPL(vtep_genl_send_event);
 
 /* fdb*.c */
 EXPORT_SYMBOL_GPL(vtep_fdb_init);
