@@ -91,7 +91,8 @@ int word_pool(struct command *cmd, const char *val, struct error *err)
 		return err_set(err, "\"%.64s\" is not a multicast prefix",
 			       val);
 	bits = pool.addr.len * 8;
-	min = bits == 32 ? 5 : 9;
+	/* IPv4: all of 224/4 holds 224.0.0.0/24; IPv6: flags and scope */
+	min = bits == 32 ? 5 : 16;
 	if (pool.len == bits)
 		return err_set(err, "\"%.64s\" is one address: that is a group",
 			       val);
@@ -130,14 +131,21 @@ bool dest_next(const char **list, struct addr *to)
 	return read_addr(text, to);
 }
 
+static bool is_unicast(const struct addr *a)
+{
+	static const uint8_t any[16], broadcast[4] = { 255, 255, 255, 255 };
+
+	return !is_multicast(a) && memcmp(a->b, any, sizeof(any)) &&
+	       (a->len != 4 || memcmp(a->b, broadcast, sizeof(broadcast)));
+}
+
 static int check_dest(const struct addr *v, size_t n, const char *text,
 		      struct error *err)
 {
-	static const struct addr any;
 	const struct addr *a = &v[n];
 
-	if (!memcmp(a->b, any.b, sizeof(a->b)))
-		return err_set(err, "\"%s\" is no destination", text);
+	if (!is_unicast(a))
+		return err_set(err, "\"%s\" is not a unicast address", text);
 	if (n && v[0].len != a->len)
 		return err_set(err, "\"%s\" is of another address family than those before",
 			       text);

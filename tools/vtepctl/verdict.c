@@ -134,19 +134,29 @@ int decode_verdict(const struct nlmsghdr *nlh, const struct nlmsghdr *req,
 	return 0;
 }
 
+/* Many a text of the kernel names the word itself. */
+static bool names_itself(const struct verdict *v)
+{
+	size_t len = strlen(v->attr);
+
+	return !strncmp(v->msg, v->attr, len) && v->msg[len] == ':';
+}
+
 void verdict_text(const struct verdict *v, char *buf, size_t size)
 {
-	const char *colon = v->attr[0] ? ": " : "";
+	bool named = v->attr[0] && !names_itself(v);
+	const char *attr = named ? v->attr : "";
+	const char *colon = named ? ": " : "";
 
 	if (v->missing && v->attr[0] && !v->msg[0])
 		snprintf(buf, size, "%s: needed and not given (%s)", v->attr,
 			 strerror(v->error));
 	else if (v->msg[0] && v->error)
-		snprintf(buf, size, "%s%s%s (%s)", v->attr, colon, v->msg,
+		snprintf(buf, size, "%s%s%s (%s)", attr, colon, v->msg,
 			 strerror(v->error));
 	else if (v->msg[0])
-		snprintf(buf, size, "%s%s%s", v->attr, colon, v->msg);
+		snprintf(buf, size, "%s%s%s", attr, colon, v->msg);
 	else
-		snprintf(buf, size, "%s%s%s", v->attr, colon,
+		snprintf(buf, size, "%s%s%s", attr, colon,
 			 strerror(v->error));
 }
