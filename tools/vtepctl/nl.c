@@ -110,34 +110,45 @@ static int find_family(struct nl *nl, struct error *err)
 	return 0;
 }
 
-int nl_open(struct nl *nl, struct error *err)
+static int open_socket(struct nl *nl, int bus, struct error *err)
 {
 	int on = 1;
 
-	if (nl->sk)
-		return 0;
 	if (!nl->buf)
 		nl->buf = malloc(BUF_SIZE);
 	if (!nl->buf)
 		return err_set(err, "out of memory");
-	nl->sk = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
+	nl->sk = mnl_socket_open2(bus, SOCK_CLOEXEC);
 	if (!nl->sk)
 		return err_set(err, "netlink socket: %s", strerror(errno));
 	if (mnl_socket_bind(nl->sk, 0, MNL_SOCKET_AUTOPID)) {
 		err_set(err, "netlink socket: %s", strerror(errno));
-		goto fail;
+		nl_close(nl);
+		return -1;
 	}
 	nl->portid = mnl_socket_get_portid(nl->sk);
 	/* both since Linux 4.12; without them errors have no text */
 	(void)mnl_socket_setsockopt(nl->sk, NETLINK_EXT_ACK, &on, sizeof(on));
 	(void)mnl_socket_setsockopt(nl->sk, NETLINK_CAP_ACK, &on, sizeof(on));
 	set_rcvbuf(nl, DUMP_RCVBUF);
-	if (find_family(nl, err))
-		goto fail;
 	return 0;
-fail:
+}
+
+int nl_open(struct nl *nl, struct error *err)
+{
+	if (nl->sk)
+		return 0;
+	if (open_socket(nl, NETLINK_GENERIC, err))
+		return -1;
+	if (!find_family(nl, err))
+		return 0;
 	nl_close(nl);
 	return -1;
+}
+
+int nl_open_route(struct nl *nl, struct error *err)
+{
+	return nl->sk ? 0 : open_socket(nl, NETLINK_ROUTE, err);
 }
 
 void nl_close(struct nl *nl)
@@ -167,7 +178,7 @@ static int take_message(struct nl_exchange *x, const struct nlmsghdr *nlh,
 			return -1;
 		return 1;
 	}
-	if (nlh->nlmsg_type != x->req->nlmsg_type || !x->record)
+	if (nlh->nlmsg_type != (x->answer ?: x->req->nlmsg_type) || !x->record)
 		return 0;
 	return x->record(x->ctx, nlh, err);
 }

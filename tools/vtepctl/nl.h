@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The generic netlink socket: opening, one exchange, listening. */
+/* The netlink sockets, generic and of rtnetlink: opening, one exchange,
+ * listening.
+ */
 #ifndef VTEPCTL_NL_H
 #define VTEPCTL_NL_H
 
@@ -23,6 +25,7 @@ typedef int (*nl_record_fn)(void *ctx, const struct nlmsghdr *nlh,
 struct nl_exchange {
 	const struct nlmsghdr *req;
 	enum object_id kind;		/* whose attributes @req holds */
+	uint16_t answer;		/* message type; 0: the request's */
 	nl_record_fn record;		/* NULL: no answer but the verdict */
 	void *ctx;
 	/* results */
@@ -38,6 +41,9 @@ struct nl_exchange {
  * Return: 0 or -1.
  */
 int nl_open(struct nl *nl, struct error *err);
+
+/* The same for rtnetlink, which has no family to find. */
+int nl_open_route(struct nl *nl, struct error *err);
 void nl_close(struct nl *nl);
 
 /**

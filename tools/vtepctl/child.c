@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "child.h"
+
+extern char **environ;
+
+/* A file and no pipe, so that nobody has to read and write at once. */
+static int make_input(const char *text, size_t len)
+{
+	int fd = memfd_create("batch", MFD_CLOEXEC);
+
+	while (fd >= 0 && len) {
+		ssize_t n = write(fd, text, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			close(fd);
+			return -1;
+		}
+		text += n;
+		len -= n;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+static int spawn(pid_t *pid, const char *program, bool force, int in, int err)
+{
+	/* nobody writes to them; the interface is older than const */
+	char *argv[] = { (char *)program, (char *)"-batch", (char *)"-",
+			 force ? (char *)"-force" : NULL, NULL };
+	posix_spawn_file_actions_t acts;
+	int rc = posix_spawn_file_actions_init(&acts);
+
+	if (rc)
+		return rc;
+	rc = posix_spawn_file_actions_adddup2(&acts, in, STDIN_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(&acts, err,
+						      STDERR_FILENO);
+	if (!rc)
+		rc = posix_spawnp(pid, program, &acts, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&acts);
+	return rc;
+}
+
+/* Pass on what it says; the line it names at last is for us. */
+static long relay(FILE *from)
+{
+	static const char failed[] = "Command failed -:";
+	char *line = NULL;
+	size_t size = 0;
+	long nr = 0;
+
+	while (getline(&line, &size, from) >= 0) {
+		if (strncmp(line, failed, strlen(failed)))
+			fputs(line, stderr);
+		else if (!nr)
+			nr = strtol(line + strlen(failed), NULL, 10);
+	}
+	free(line);
+	return nr > 0 ? nr : 0;
+}
+
+static long finish(const char *program, pid_t pid, long nr, struct error *err)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return err_set(err, "%s: %s", program,
+				       strerror(errno));
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return CHILD_DONE;
+	if (WIFEXITED(status) && nr)
+		return nr;
+	if (WIFEXITED(status))
+		return err_set(err, "%s ended with status %d", program,
+			       WEXITSTATUS(status));
+	return err_set(err, "%s was ended by signal %d", program,
+		       WTERMSIG(status));
+}
+
+long child_batch(const char *program, bool force, const char *text, size_t len,
+		 struct error *err)
+{
+	int in = make_input(text, len), fds[2], rc;
+	FILE *from = NULL;
+	pid_t pid;
+	long nr;
+
+	if (in < 0)
+		return err_set(err, "%s: %s", program, strerror(errno));
+	if (pipe2(fds, O_CLOEXEC)) {
+		close(in);
+		return err_set(err, "%s: %s", program, strerror(errno));
+	}
+	rc = spawn(&pid, program, force, in, fds[1]);
+	close(in);
+	close(fds[1]);
+	if (!rc) {
+		from = fdopen(fds[0], "r");
+		nr = from ? relay(from) : 0;
+	}
+	if (from)
+		fclose(from);
+	else
+		close(fds[0]);
+	if (rc)
+		return err_set(err, "%s: %s", program, strerror(rc));
+	return finish(program, pid, nr, err);
+}

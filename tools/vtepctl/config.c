@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/neighbour.h>
+#include <linux/vtep.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+
+static bool has(const struct record *rec, unsigned int attr)
+{
+	return rec->has & 1ULL << attr;
+}
+
+static void *room(void *v, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return v;
+	v = realloc(v, (n + 8) * 2 * size);
+	if (v)
+		*cap = (n + 8) * 2;
+	return v;
+}
+
+static int by_remote(const void *a, const void *b)
+{
+	const struct remote *l = a, *r = b;
+	int d = memcmp(l->addr.b, r->addr.b, sizeof(l->addr.b));
+
+	if (d)
+		return d;
+	if (l->port != r->port)
+		return l->port < r->port ? -1 : 1;
+	if (l->vni != r->vni)
+		return l->vni < r->vni ? -1 : 1;
+	return l->ifindex < r->ifindex ? -1 : l->ifindex > r->ifindex;
+}
+
+static bool same_addr(const struct addr *a, const struct addr *b)
+{
+	return a->len == b->len && !memcmp(a->b, b->b, a->len);
+}
+
+static bool is_group(const struct addr *a)
+{
+	return a->len == 4 ? (a->b[0] & 0xf0) == 0xe0 :
+			     a->len == 16 && a->b[0] == 0xff;
+}
+
+static bool is_linklocal(const struct addr *a)
+{
+	return a->len == 16 && a->b[0] == 0xfe && (a->b[1] & 0xc0) == 0x80;
+}
+
+/* Leave out of @r what the kernel fills in by itself. */
+static void reduce(struct remote *r, const struct link *link)
+{
+	if (r->port == link->port)
+		r->port = 0;
+	if (r->ifindex == link->lower &&
+	    (is_group(&r->addr) || is_linklocal(&r->addr)))
+		r->ifindex = 0;
+}
+
+static bool is_plain(const struct remote *r)
+{
+	return !r->port && !r->has_vni && !r->ifindex && !is_group(&r->addr);
+}
+
+/* What `group`, `pool` or `remote` put into the list is not to be put there
+ * again.
+ */
+static bool is_own(const struct remote *r, const struct link *link,
+		   const struct addr *group)
+{
+	return !r->port && !r->has_vni && !r->ifindex &&
+	       (same_addr(&r->addr, group) ||
+		same_addr(&r->addr, &link->remote));
+}
+
+static int add_remote(struct remotes *list, const struct remote *r)
+{
+	void *v = room(list->v, list->n, &list->cap, sizeof(*list->v));
+
+	if (!v)
+		return -1;
+	list->v = v;
+	list->v[list->n++] = *r;
+	return 0;
+}
+
+static void sort_remotes(struct remotes *list)
+{
+	if (list->n)
+		qsort(list->v, list->n, sizeof(*list->v), by_remote);
+}
+
+static int add_flood(struct segment *s, const struct record *rec)
+{
+	for (size_t i = 0; i < rec->remotes.n; i++) {
+		struct remote r = rec->remotes.v[i];
+		struct remotes *to = &s->special;
+
+		reduce(&r, s->link);
+		if (is_own(&r, s->link, &rec->addr))
+			continue;
+		if (is_plain(&r) && s->plain.n < FLOOD_MAX)
+			to = &s->plain;
+		if (add_remote(to, &r))
+			return -1;
+	}
+	sort_remotes(&s->plain);
+	sort_remotes(&s->special);
+	return 0;
+}
+
+int config_add_segment(struct config *c, const struct record *rec)
+{
+	const struct link *link = links_at(&c->links, rec->ifindex);
+	struct segment s = {
+		.link = link,
+		.vni = rec->vni,
+		.has_vlan = has(rec, VTEP_A_VNI_VLAN),
+		.vlan = rec->vlan,
+		.pool = rec->pool,
+		.has_join = has(rec, VTEP_A_VNI_JOIN),
+		.join = rec->join,
+		.learning = rec->learning,
+		.ageing = rec->ageing,
+		.limit = rec->limit,
+	};
+	void *v;
+
+	if (!link)
+		return 0;
+	if (!rec->pool.addr.len)
+		s.group = rec->addr;
+	v = room(c->segs, c->nr_segs, &c->cap_segs, sizeof(*c->segs));
+	if (!v)
+		return -1;
+	c->segs = v;
+	if (add_flood(&s, rec))
+		return -1;
+	c->segs[c->nr_segs++] = s;
+	return 0;
+}
+
+/* Entries of the all-zero MAC are the flood lists, which segments tell. */
+static bool is_configuration(const struct record *rec)
+{
+	static const uint8_t zero[6];
+
+	return rec->nud & (NUD_PERMANENT | NUD_NOARP) &&
+	       !(rec->flags & NTF_EXT_LEARNED) && memcmp(rec->mac, zero, 6);
+}
+
+int config_add_entry(struct config *c, const struct record *rec)
+{
+	const struct link *link = links_at(&c->links, rec->ifindex);
+	struct entry e = {
+		.link = link,
+		.vni = rec->vni,
+		.nud = rec->nud,
+		.flags = rec->flags,
+	};
+	void *v;
+
+	if (!link || !is_configuration(rec))
+		return 0;
+	memcpy(e.mac, rec->mac, sizeof(e.mac));
+	v = room(c->fdb, c->nr_fdb, &c->cap_fdb, sizeof(*c->fdb));
+	if (!v)
+		return -1;
+	c->fdb = v;
+	for (size_t i = 0; i < rec->remotes.n; i++) {
+		struct remote r = rec->remotes.v[i];
+
+		reduce(&r, link);
+		if (add_remote(&e.remotes, &r))
+			return -1;
+	}
+	sort_remotes(&e.remotes);
+	c->fdb[c->nr_fdb++] = e;
+	return 0;
+}
+
+/* Links are in an array, in their order. */
+static int by_vni(const void *a, const void *b)
+{
+	const struct segment *l = a, *r = b;
+
+	if (l->link != r->link)
+		return l->link < r->link ? -1 : 1;
+	return l->vni < r->vni ? -1 : l->vni > r->vni;
+}
+
+static int by_mac(const void *a, const void *b)
+{
+	const struct entry *l = a, *r = b;
+
+	if (l->link != r->link)
+		return l->link < r->link ? -1 : 1;
+	if (l->vni != r->vni)
+		return l->vni < r->vni ? -1 : 1;
+	return memcmp(l->mac, r->mac, sizeof(l->mac));
+}
+
+void config_sort(struct config *c)
+{
+	if (c->nr_segs)
+		qsort(c->segs, c->nr_segs, sizeof(*c->segs), by_vni);
+	if (c->nr_fdb)
+		qsort(c->fdb, c->nr_fdb, sizeof(*c->fdb), by_mac);
+}
+
+void config_free(struct config *c)
+{
+	for (size_t i = 0; i < c->nr_segs; i++) {
+		free(c->segs[i].plain.v);
+		free(c->segs[i].special.v);
+	}
+	for (size_t i = 0; i < c->nr_fdb; i++)
+		free(c->fdb[i].remotes.v);
+	free(c->segs);
+	free(c->fdb);
+	links_free(&c->links);
+	*c = (struct config){ 0 };
+}

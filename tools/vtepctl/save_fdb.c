@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Static FDB entries and odd flood lists -> `fdb` lines, for bridge(8). */
+#include <linux/neighbour.h>
+#include <linux/vtep.h>
+
+#include "config.h"
+#include "parts.h"
+
+static void print_start(FILE *to, const char *verb, const uint8_t mac[6],
+			const struct link *link)
+{
+	fprintf(to, "fdb %s %02x:%02x:%02x:%02x:%02x:%02x dev %s", verb,
+		mac[0], mac[1], mac[2], mac[3], mac[4], mac[5], link->name);
+}
+
+static void print_remote(FILE *to, const struct remote *r, ifname_fn ifname)
+{
+	char addr[INET6_ADDRSTRLEN], name[IF_NAMESIZE];
+
+	fprintf(to, " dst %s", addr_str(&r->addr, addr));
+	if (r->port)
+		fprintf(to, " port %u", r->port);
+	if (r->has_vni)
+		fprintf(to, " vni %u", r->vni);
+	if (r->ifindex && ifname(r->ifindex, name))
+		fprintf(to, " via %s", name);
+}
+
+/* Of attachment id there is one segment, which needs no saying. */
+static void print_vni(FILE *to, const struct link *link, uint32_t vni)
+{
+	if (link->attachment != VTEP_ATTACHMENT_ID)
+		fprintf(to, " src_vni %u", vni);
+}
+
+/* Multicast MACs may have several destinations. */
+void print_entry(FILE *to, const struct entry *e, ifname_fn ifname)
+{
+	for (size_t i = 0; i < e->remotes.n; i++) {
+		print_start(to, i ? "append" : "add", e->mac, e->link);
+		print_remote(to, &e->remotes.v[i], ifname);
+		print_vni(to, e->link, e->vni);
+		if (!(e->nud & NUD_PERMANENT))
+			fputs(" static", to);
+		if (e->flags & NTF_STICKY)
+			fputs(" sticky", to);
+		if (e->flags & NTF_ROUTER)
+			fputs(" router", to);
+		fputc('\n', to);
+	}
+}
+
+void print_special(FILE *to, const struct segment *seg, ifname_fn ifname)
+{
+	static const uint8_t zero[6];
+
+	for (size_t i = 0; i < seg->special.n; i++) {
+		print_start(to, "append", zero, seg->link);
+		print_remote(to, &seg->special.v[i], ifname);
+		print_vni(to, seg->link, seg->vni);
+		fputc('\n', to);
+	}
+}

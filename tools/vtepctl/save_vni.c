@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Segments -> `vni` lines, neighbours that agree in one. Pure. */
+#include <linux/vtep.h>
+#include <string.h>
+
+#include "config.h"
+#include "parts.h"
+
+static bool same_addr(const struct addr *a, const struct addr *b)
+{
+	return a->len == b->len && !memcmp(a->b, b->b, a->len);
+}
+
+static bool same_flood(const struct remotes *a, const struct remotes *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!same_addr(&a->v[i].addr, &b->v[i].addr))
+			return false;
+	return true;
+}
+
+/* Can @b go into the range that ends with @a? VLANs count along. */
+static bool goes_on(const struct segment *a, const struct segment *b)
+{
+	return b->vni == a->vni + 1 && a->has_vlan == b->has_vlan &&
+	       (!a->has_vlan || b->vlan == a->vlan + 1) &&
+	       same_addr(&a->group, &b->group) &&
+	       same_addr(&a->pool.addr, &b->pool.addr) &&
+	       a->pool.len == b->pool.len && a->has_join == b->has_join &&
+	       a->join == b->join && a->learning == b->learning &&
+	       a->ageing == b->ageing && a->limit == b->limit &&
+	       same_flood(&a->plain, &b->plain);
+}
+
+static void print_range(FILE *to, const char *word, uint32_t lo, uint32_t hi)
+{
+	fprintf(to, " %s %u", word, lo);
+	if (hi != lo)
+		fprintf(to, "-%u", hi);
+}
+
+static void print_flood(FILE *to, const char *word, const struct remotes *list)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	for (size_t i = 0; i < list->n; i++)
+		fprintf(to, "%s%s", i ? "," : word,
+			addr_str(&list->v[i].addr, text));
+}
+
+/* What a segment gets that was told nothing is the VTEP's. */
+static void print_settings(FILE *to, const struct segment *s)
+{
+	const struct link *l = s->link;
+	uint8_t join = l->attachment == VTEP_ATTACHMENT_VLAN ?
+		       VTEP_JOIN_ACTIVE : VTEP_JOIN_ALWAYS;
+	char text[INET6_ADDRSTRLEN];
+
+	if (s->pool.addr.len)
+		fprintf(to, " pool %s/%u", addr_str(&s->pool.addr, text),
+			s->pool.len);
+	else if (s->group.len)
+		fprintf(to, " group %s", addr_str(&s->group, text));
+	if (s->has_join && s->join != join)
+		fprintf(to, " join %s",
+			s->join == VTEP_JOIN_ACTIVE ? "active" : "always");
+	if (s->learning != l->learning)
+		fprintf(to, " learning %s", s->learning ? "on" : "off");
+	if (s->ageing != l->ageing)
+		fprintf(to, " ageing %u", s->ageing);
+	if (s->limit)
+		fprintf(to, " limit %u", s->limit);
+}
+
+/* Attachment id: the segment was made with the link, and most is there. */
+static void print_only(FILE *to, const struct segment *s)
+{
+	if (!s->limit && !s->plain.n)
+		return;
+	fprintf(to, "vni set dev %s vni %u", s->link->name, s->vni);
+	if (s->limit)
+		fprintf(to, " limit %u", s->limit);
+	print_flood(to, " flood add ", &s->plain);
+	fputc('\n', to);
+}
+
+static void print_line(FILE *to, const struct segment *first,
+		       const struct segment *last)
+{
+	fprintf(to, "vni add dev %s", first->link->name);
+	print_range(to, "vni", first->vni, last->vni);
+	if (first->has_vlan)
+		print_range(to, "vlan", first->vlan, last->vlan);
+	print_settings(to, first);
+	print_flood(to, " flood ", &first->plain);
+	fputc('\n', to);
+}
+
+void print_segments(FILE *to, const struct segment *v, size_t n)
+{
+	for (size_t i = 0, j; i < n; i = j) {
+		for (j = i + 1; j < n && goes_on(&v[j - 1], &v[j]); j++)
+			;
+		if (v[i].link->attachment == VTEP_ATTACHMENT_ID)
+			print_only(to, &v[i]);
+		else
+			print_line(to, &v[i], &v[j - 1]);
+	}
+}
