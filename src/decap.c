@@ -14,12 +14,9 @@
 
 #include <vtep/wire.h>
 
-#include "vtep.h"
+#include "attach.h"
 
 #define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
-
-/* "Goes on" of the checks below; any other value is a reason. */
-#define VTEP_PASS	VTEP_DROP_MAX
 
 /* Outer header, where it was before inner headers took its place. */
 static const void *vtep_outer(const struct sk_buff *skb, int offset)
@@ -212,6 +209,9 @@ static void vtep_deliver(struct vtep *vtep, struct vtep_vni *seg,
 {
 	unsigned int len = skb->len + ETH_HLEN;
 
+	if (seg->vlan)
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), seg->vlan);
+
 	vtep_count_rx(seg->counts, len, bum);
 	if (peer) {
 		vtep_peer_heard(peer);
@@ -222,7 +222,7 @@ static void vtep_deliver(struct vtep *vtep, struct vtep_vni *seg,
 }
 
 /* A frame of a known segment; consumes it. */
-static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
+static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 			 struct sk_buff *skb)
 {
 	const struct vtep_cfg *cfg = vtep_live_cfg(vtep);
@@ -254,6 +254,12 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
+	if (cfg->attach == VTEP_ATTACHMENT_EXTERNAL) {
+		why = vtep_attach_rx_info(cfg, vni, skb);
+		if (unlikely(why != VTEP_PASS))
+			goto drop;
+	}
+
 	bum |= is_multicast_ether_addr(eth_hdr(skb)->h_dest);
 	skb->protocol = eth_type_trans(skb, vtep->dev);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
@@ -272,7 +278,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg,
 	return;
 
 drop:
-	vtep_drop_frame(vtep, seg, skb, why);
+	vtep_drop_frame(vtep, seg, vni, skb, why);
 }
 
 /* encap_rcv of the socket; skb->data is at the UDP header. */
@@ -298,13 +304,13 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 		goto drop;
 
 	why = VTEP_DROP_RX_VNI;
-	seg = vtep_vnis_find(&vs->vnis, vni);
+	seg = vtep_vnis_match(&vs->vnis, vni);
 	if (unlikely(!seg)) {
 		vtep_count_foreign(sk, vs, skb);
 		goto drop;
 	}
 
-	vtep_receive(seg->vtep, seg, skb);
+	vtep_receive(seg->vtep, seg, vni, skb);
 	return 0;
 
 drop:
@@ -327,7 +333,7 @@ static int vtep_err_lookup(struct sock *sk, struct sk_buff *skb)
 		return -EINVAL;
 
 	vs = rcu_dereference_sk_user_data(sk);
-	if (!vs || !vtep_vnis_find(&vs->vnis, vni))
+	if (!vs || !vtep_vnis_match(&vs->vnis, vni))
 		return -ENOENT;
 
 	return 0;

@@ -7,6 +7,7 @@
 
 #include <vtep/ndo_fdb.h>
 
+#include "attach.h"
 #include "device.h"
 #include "segment.h"
 
@@ -56,9 +57,12 @@ static int vtep_ndo_init(struct net_device *dev)
 	err = vtep_init_live(vtep);
 	if (err)
 		return err;
-	err = vtep_init_counters(vtep);
+	err = vtep_attach_init(vtep);
 	if (err)
 		goto live;
+	err = vtep_init_counters(vtep);
+	if (err)
+		goto attach;
 	err = gro_cells_init(&vtep->gro, dev);
 	if (err)
 		goto counters;
@@ -79,6 +83,8 @@ gro:
 	gro_cells_destroy(&vtep->gro);
 counters:
 	vtep_free_counters(vtep);
+attach:
+	vtep_attach_destroy(vtep);
 live:
 	kfree(rtnl_dereference(vtep->live));
 	return err;
@@ -97,6 +103,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	vtep_peers_destroy(&vtep->peers);
 	gro_cells_destroy(&vtep->gro);
 	vtep_free_counters(vtep);
+	vtep_attach_destroy(vtep);
 	kfree(rtnl_dereference(vtep->live));
 	if (vtep->sock)
 		vtep_sock_put(vtep->sock);
@@ -114,7 +121,7 @@ static int vtep_ndo_open(struct net_device *dev)
 
 	vtep_underlay_bind(vtep);
 	vtep_for_each_vni(vtep, vni, v)
-		vtep_segment_join(vtep, v);
+		vtep_segment_update(vtep, v);
 	return 0;
 }
 
@@ -126,7 +133,7 @@ static int vtep_ndo_stop(struct net_device *dev)
 	unsigned long vni;
 
 	vtep_for_each_vni(vtep, vni, v)
-		vtep_segment_leave(vtep, v);
+		vtep_group_leave(v);
 	vtep_fdb_flush(&vtep->fdb, &learned);
 	return 0;
 }
@@ -168,6 +175,21 @@ static void vtep_ndo_get_stats64(struct net_device *dev,
 	stats->collisions += vtep_sum_drop(vtep->drops, VTEP_DROP_TX_LOOP);
 }
 
+/* What is above tells which VLANs it uses (NETIF_F_HW_VLAN_CTAG_FILTER): it
+ * is their segments' groups that are worth joining.
+ */
+static int vtep_ndo_vlan_rx_add_vid(struct net_device *dev, __be16 proto,
+				    u16 vid)
+{
+	return vtep_segment_vid(netdev_priv(dev), vid, true);
+}
+
+static int vtep_ndo_vlan_rx_kill_vid(struct net_device *dev, __be16 proto,
+				     u16 vid)
+{
+	return vtep_segment_vid(netdev_priv(dev), vid, false);
+}
+
 static int vtep_ndo_get_iflink(const struct net_device *dev)
 {
 	const struct vtep *vtep = netdev_priv(dev);
@@ -186,6 +208,8 @@ static const struct net_device_ops vtep_netdev_ops = {
 	.ndo_validate_addr	= eth_validate_addr,
 	.ndo_set_mac_address	= eth_mac_addr,
 	.ndo_get_iflink		= vtep_ndo_get_iflink,
+	.ndo_vlan_rx_add_vid	= vtep_ndo_vlan_rx_add_vid,
+	.ndo_vlan_rx_kill_vid	= vtep_ndo_vlan_rx_kill_vid,
 	VTEP_NDO_FDB,
 };
 
@@ -221,5 +245,6 @@ void vtep_device_setup(struct net_device *dev)
 
 	vtep->dev = dev;
 	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
+	mutex_init(&vtep->ranges);
 	INIT_LIST_HEAD(&vtep->list);
 }

@@ -3,6 +3,8 @@
 #include <linux/ethtool.h>
 #include <linux/rtnetlink.h>
 
+#include <vtep/wire.h>
+
 #include "device.h"
 
 /* What `ethtool -S` shows before the reasons for drops. */
@@ -84,7 +86,7 @@ static void vtep_get_ethtool_stats(struct net_device *dev,
 	memset(data, 0, VTEP_ES_MAX * sizeof(*data));
 	vtep_for_each_vni(vtep, vni, v) {
 		vtep_sum_counts(v->counts, &sums);
-		data[VTEP_ES_SEGMENTS]++;
+		data[VTEP_ES_SEGMENTS] += v->vni <= VTEP_VNI_MAX;
 	}
 	data[VTEP_ES_RX_BUM] = sums.rx_bum;
 	data[VTEP_ES_TX_BUM] = sums.tx_bum;

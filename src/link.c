@@ -70,13 +70,16 @@ static int vtep_new_cfg(struct vtep *vtep, struct nlattr *tb[],
 	struct vtep_cfg *cfg = &vtep->cfg;
 	int err;
 
-	if (!data || !data[IFLA_VXLAN_ID]) {
+	if (!data) {
 		NL_SET_ERR_MSG(extack, "id: a VTEP needs a VNI");
 		return -EINVAL;
 	}
 
 	vtep_link_defaults(cfg);
 	err = vtep_link_parse(cfg, data, false, extack);
+	if (err)
+		return err;
+	err = vtep_link_check_attach(cfg, data, extack);
 	if (err)
 		return err;
 
@@ -94,6 +97,12 @@ static int vtep_new_cfg(struct vtep *vtep, struct nlattr *tb[],
 	return vtep_link_check(vtep, cfg, data, extack);
 }
 
+/* Takes any VNI? */
+static bool vtep_link_open(const struct vtep_cfg *cfg)
+{
+	return cfg->attach == VTEP_ATTACHMENT_EXTERNAL && !cfg->vnifilter;
+}
+
 /* The socket of the underlay, with the VNI free on it. */
 static int vtep_new_sock(struct vtep *vtep, struct nlattr *data[],
 			 struct netlink_ext_ack *extack)
@@ -101,7 +110,7 @@ static int vtep_new_sock(struct vtep *vtep, struct nlattr *data[],
 	const struct vtep_cfg *cfg = &vtep->cfg;
 	struct vtep_sock *vs;
 	int l3mdev = 0;
-	int err;
+	int err = 0;
 
 	if (cfg->link)
 		l3mdev = l3mdev_master_upper_ifindex_by_index(vtep->net,
@@ -111,7 +120,11 @@ static int vtep_new_sock(struct vtep *vtep, struct nlattr *data[],
 	if (IS_ERR(vs))
 		return PTR_ERR(vs);
 
-	err = vtep_segment_check(vs, cfg->vni, data[IFLA_VXLAN_ID], extack);
+	if (cfg->attach == VTEP_ATTACHMENT_ID)
+		err = vtep_segment_check(vs, cfg->vni, data[IFLA_VXLAN_ID],
+					 extack);
+	else if (vtep_link_open(cfg))
+		err = vtep_segment_check(vs, VTEP_VNI_ANY, NULL, extack);
 	if (err) {
 		vtep_sock_put(vs);
 		return err;
@@ -136,14 +149,29 @@ static int vtep_new_mtu(struct vtep *vtep, const struct nlattr *attr,
 	return -EINVAL;
 }
 
+/* The segment a VTEP has from the start, if it has one. */
 static int vtep_new_segment(struct vtep *vtep, struct netlink_ext_ack *extack)
 {
+	bool open = vtep_link_open(&vtep->cfg);
 	struct in6_addr remote = vtep->cfg.remote;
+	struct vtep_segment_conf conf;
 	struct vtep_vni *v;
 
-	v = vtep_segment_add(vtep, vtep->cfg.vni, extack);
+	if (vtep->cfg.attach != VTEP_ATTACHMENT_ID && !open)
+		return 0;
+
+	vtep_segment_conf_init(vtep, open ? VTEP_VNI_ANY : vtep->cfg.vni,
+			       &conf);
+	/* The same MAC in two VNIs is two MACs: none is learned for all. */
+	if (open)
+		conf.learning = false;
+	v = vtep_segment_add(vtep, &conf, extack);
 	if (IS_ERR(v))
 		return PTR_ERR(v);
+	if (open) {
+		WRITE_ONCE(vtep->any, v);
+		return 0;
+	}
 	WRITE_ONCE(vtep->seg, v);
 
 	return vtep_segment_set_remote(vtep, v, &in6addr_any, 0, &remote);
@@ -253,15 +281,17 @@ static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg,
 {
 	struct vtep_live *old = rtnl_dereference(vtep->live);
 	struct vtep_vni *v = vtep->seg;
-	bool ageing = v->ageing != cfg->ageing;
+	bool ageing = v && v->ageing != cfg->ageing;
 
 	vtep->cfg = *cfg;
 	live->cfg = *cfg;
 	rcu_assign_pointer(vtep->live, live);
 	kfree_rcu(old, rcu);
 
-	WRITE_ONCE(v->learning, cfg->learning);
-	WRITE_ONCE(v->ageing, cfg->ageing);
+	if (v) {
+		WRITE_ONCE(v->learning, cfg->learning);
+		WRITE_ONCE(v->ageing, cfg->ageing);
+	}
 	WRITE_ONCE(vtep->fdb.limit, cfg->limit);
 	if (ageing)
 		vtep_fdb_ageing_changed(&vtep->fdb);
@@ -306,8 +336,12 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (err)
 		goto free;
 	WRITE_ONCE(vtep->cfg.link, cfg.link);
-	err = vtep_segment_set_remote(vtep, vtep->seg, &vtep->cfg.remote,
-				      old_link, &cfg.remote);
+	if (vtep->seg)
+		err = vtep_segment_set_remote(vtep, vtep->seg,
+					      &vtep->cfg.remote, old_link,
+					      &cfg.remote);
+	else
+		err = vtep_segments_relink(vtep, old_link);
 	if (err) {
 		WRITE_ONCE(vtep->cfg.link, old_link);
 		vtep_link_abort(vtep, link);

@@ -22,7 +22,9 @@ size_t vtep_link_attrs_size(void);
 int vtep_link_attrs_fill(struct sk_buff *skb, const struct vtep_cfg *cfg);
 
 /* link_check.c: do the settings agree with each other and the underlay? */
-int vtep_link_check(const struct vtep *vtep, const struct vtep_cfg *cfg,
+int vtep_link_check_attach(const struct vtep_cfg *cfg, struct nlattr *data[],
+			   struct netlink_ext_ack *extack);
+int vtep_link_check(struct vtep *vtep, const struct vtep_cfg *cfg,
 		    struct nlattr *data[], struct netlink_ext_ack *extack);
 
 #endif /* VTEP_LINK_H */

@@ -218,6 +218,66 @@ static int vtep_parse_id(const struct vtep_link_attr *row,
 	return 0;
 }
 
+static int vtep_fill_id(const struct vtep_link_attr *row, struct sk_buff *skb,
+			const struct vtep_cfg *cfg)
+{
+	if (cfg->attach != VTEP_ATTACHMENT_ID)
+		return 0;
+	return nla_put_u32(skb, row->type, cfg->vni);
+}
+
+/* The attachment, by its name of ours or by the in-tree driver's. */
+static int vtep_parse_attach(u8 attach, const struct nlattr *attr,
+			     struct vtep_link_msg *msg)
+{
+	if (msg->change && attach != msg->cfg->attach) {
+		NL_SET_ERR_MSG_ATTR(msg->extack, attr,
+				    "attach: cannot be changed; create the VTEP anew");
+		return -EOPNOTSUPP;
+	}
+	if (msg->cfg->attach == VTEP_ATTACHMENT_EXTERNAL &&
+	    attach != VTEP_ATTACHMENT_EXTERNAL) {
+		NL_SET_ERR_MSG_ATTR(msg->extack, attr,
+				    "attach: contradicts external");
+		return -EINVAL;
+	}
+	msg->cfg->attach = attach;
+	return 0;
+}
+
+static int vtep_parse_external(const struct vtep_link_attr *row,
+			       const struct nlattr *attr,
+			       struct vtep_link_msg *msg)
+{
+	bool was = msg->cfg->attach == VTEP_ATTACHMENT_EXTERNAL;
+	bool external = nla_get_u8(attr);
+
+	if (msg->change && external != was)
+		return vtep_refuse(row, attr, msg, -EOPNOTSUPP);
+	if (external)
+		msg->cfg->attach = VTEP_ATTACHMENT_EXTERNAL;
+	return 0;
+}
+
+static int vtep_fill_external(const struct vtep_link_attr *row,
+			      struct sk_buff *skb, const struct vtep_cfg *cfg)
+{
+	return nla_put_u8(skb, row->type,
+			  cfg->attach == VTEP_ATTACHMENT_EXTERNAL);
+}
+
+static int vtep_parse_vnifilter(const struct vtep_link_attr *row,
+				const struct nlattr *attr,
+				struct vtep_link_msg *msg)
+{
+	bool vnifilter = nla_get_u8(attr);
+
+	if (msg->change && vnifilter != msg->cfg->vnifilter)
+		return vtep_refuse(row, attr, msg, -EOPNOTSUPP);
+	msg->cfg->vnifilter = vnifilter;
+	return 0;
+}
+
 static int vtep_parse_link(const struct vtep_link_attr *row,
 			   const struct nlattr *attr,
 			   struct vtep_link_msg *msg)
@@ -349,6 +409,9 @@ static int vtep_fill_range(const struct vtep_link_attr *row,
 
 static const struct nla_policy vtep_nest_policy[VTEP_A_LINK_MAX + 1] = {
 	[VTEP_A_LINK_INNER_VLAN] = NLA_POLICY_MAX(NLA_U8, VTEP_INNER_VLAN_PASS),
+	[VTEP_A_LINK_ATTACHMENT] = NLA_POLICY_MAX(NLA_U8,
+						  VTEP_ATTACHMENT_EXTERNAL),
+	[VTEP_A_LINK_PCP_DSCP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 static int vtep_parse_nest(const struct vtep_link_attr *row,
@@ -364,7 +427,10 @@ static int vtep_parse_nest(const struct vtep_link_attr *row,
 		return err;
 	if (tb[VTEP_A_LINK_INNER_VLAN])
 		msg->cfg->inner_vlan = nla_get_u8(tb[VTEP_A_LINK_INNER_VLAN]);
-	return 0;
+	if (tb[VTEP_A_LINK_PCP_DSCP])
+		msg->cfg->pcp_dscp = nla_get_u8(tb[VTEP_A_LINK_PCP_DSCP]);
+	attr = tb[VTEP_A_LINK_ATTACHMENT];
+	return attr ? vtep_parse_attach(nla_get_u8(attr), attr, msg) : 0;
 }
 
 static int vtep_fill_nest(const struct vtep_link_attr *row,
@@ -374,7 +440,9 @@ static int vtep_fill_nest(const struct vtep_link_attr *row,
 
 	if (!nest)
 		return -EMSGSIZE;
-	if (nla_put_u8(skb, VTEP_A_LINK_INNER_VLAN, cfg->inner_vlan)) {
+	if (nla_put_u8(skb, VTEP_A_LINK_INNER_VLAN, cfg->inner_vlan) ||
+	    nla_put_u8(skb, VTEP_A_LINK_ATTACHMENT, cfg->attach) ||
+	    nla_put_u8(skb, VTEP_A_LINK_PCP_DSCP, cfg->pcp_dscp)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
 	}
@@ -417,8 +485,7 @@ static int vtep_parse_unsupported(const struct vtep_link_attr *row,
 
 /* In the order in which they are parsed. */
 static const struct vtep_link_attr vtep_link_attrs[] = {
-	{ VTEP_ROW(IFLA_VXLAN_ID, 4, VTEP_POLICY(NLA_U32), id, u32),
-	  VTEP_MEMBER(vni),
+	{ VTEP_ROW(IFLA_VXLAN_ID, 4, VTEP_POLICY(NLA_U32), id, id),
 	  .refusal = "id: cannot be changed; create the VTEP anew" },
 	{ VTEP_ROW(IFLA_VXLAN_GROUP, 4, VTEP_POLICY_EXACT(4), addr4, addr4),
 	  VTEP_MEMBER(remote) },
@@ -463,21 +530,25 @@ static const struct vtep_link_attr vtep_link_attrs[] = {
 	  VTEP_MEMBER(csum6) },
 	{ VTEP_ROW(IFLA_VXLAN_UDP_ZERO_CSUM6_RX, 1, VTEP_POLICY_BOOL, not, not),
 	  VTEP_MEMBER(csum6_rx) },
-	{ VTEP_ROW(VTEP_LINK_NEST, NLA_HDRLEN + NLA_ALIGN(1),
+	{ VTEP_ROW(IFLA_VXLAN_COLLECT_METADATA, 1, VTEP_POLICY_BOOL, external,
+		   external),
+	  .refusal = "external: cannot be changed; create the VTEP anew" },
+	{ VTEP_ROW(IFLA_VXLAN_VNIFILTER, 1, VTEP_POLICY_BOOL, vnifilter, bool),
+	  VTEP_MEMBER(vnifilter),
+	  .refusal = "vnifilter: cannot be changed; create the VTEP anew" },
+	{ VTEP_ROW(VTEP_LINK_NEST, 3 * (NLA_HDRLEN + NLA_ALIGN(1)),
 		   NLA_POLICY_NESTED(vtep_nest_policy), nest, nest) },
 
 	VTEP_UNSUPPORTED(IFLA_VXLAN_PROXY, NLA_U8, "proxy"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_RSC, NLA_U8, "rsc"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_L2MISS, NLA_U8, "l2miss"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_L3MISS, NLA_U8, "l3miss"),
-	VTEP_UNSUPPORTED(IFLA_VXLAN_COLLECT_METADATA, NLA_U8, "external"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_REMCSUM_TX, NLA_U8, "remcsumtx"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_REMCSUM_RX, NLA_U8, "remcsumrx"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_REMCSUM_NOPARTIAL, NLA_FLAG,
 			 "remcsum nopartial"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_GBP, NLA_FLAG, "gbp"),
 	VTEP_UNSUPPORTED(IFLA_VXLAN_GPE, NLA_FLAG, "gpe"),
-	VTEP_UNSUPPORTED(IFLA_VXLAN_VNIFILTER, NLA_U8, "vnifilter"),
 	VTEP_UNSUPPORTED(VTEP_IFLA_LOCALBYPASS, NLA_U8, "localbypass"),
 	VTEP_UNSUPPORTED(VTEP_IFLA_LABEL_POLICY, NLA_U32, "flowlabel policy"),
 	VTEP_UNSUPPORTED(VTEP_IFLA_RESERVED_BITS, NLA_U64, "reserved_bits"),

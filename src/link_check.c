@@ -5,6 +5,8 @@
 #include <net/l3mdev.h>
 #include <net/route.h>
 
+#include <linux/vtep.h>
+
 #include "link.h"
 
 /* The attribute that gave an address, whichever family it is of. */
@@ -172,6 +174,92 @@ static int vtep_check_l3mdev(const struct vtep *vtep,
 	return -EOPNOTSUPP;
 }
 
+/* An attribute of our own nest, to blame it. */
+static const struct nlattr *vtep_attr_nested(struct nlattr *data[], int type)
+{
+	const struct nlattr *nest = data[VTEP_LINK_NEST];
+
+	return nest ? nla_find_nested(nest, type) : NULL;
+}
+
+/**
+ * vtep_link_check_attach() - judge the attachment of a VTEP to be made
+ * @cfg: settings
+ * @data: attributes they came from, to blame one
+ * @extack: for the reason of a refusal
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vtep_link_check_attach(const struct vtep_cfg *cfg, struct nlattr *data[],
+			   struct netlink_ext_ack *extack)
+{
+	const struct nlattr *id = data[IFLA_VXLAN_ID];
+
+	if (cfg->attach == VTEP_ATTACHMENT_ID && !id) {
+		NL_SET_ERR_MSG(extack, "id: a VTEP needs a VNI");
+		return -EINVAL;
+	}
+	/* Tools that know the in-tree driver send 0 for none. */
+	if (cfg->attach != VTEP_ATTACHMENT_ID && id && cfg->vni) {
+		NL_SET_ERR_MSG_ATTR(extack, id,
+				    "id: this attachment has VNIs of its own; add them with vtepctl vni add");
+		return -EINVAL;
+	}
+	if (cfg->vnifilter && cfg->attach != VTEP_ATTACHMENT_EXTERNAL) {
+		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_VXLAN_VNIFILTER],
+				    "vnifilter: only attachment external can be without");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* What not every attachment has. */
+static int vtep_check_attach(const struct vtep_cfg *cfg, struct nlattr *data[],
+			     struct netlink_ext_ack *extack)
+{
+	if (cfg->attach != VTEP_ATTACHMENT_ID &&
+	    !vtep_addr_is_any(&cfg->remote)) {
+		NL_SET_ERR_MSG_ATTR(extack, vtep_attr_remote(data),
+				    "remote: belongs to a VNI; give it with vtepctl vni add");
+		return -EINVAL;
+	}
+	if (cfg->attach != VTEP_ATTACHMENT_VLAN && cfg->pcp_dscp) {
+		NL_SET_ERR_MSG_ATTR(extack,
+				    vtep_attr_nested(data,
+						     VTEP_A_LINK_PCP_DSCP),
+				    "pcp_dscp: only tags of attachment vlan have a priority");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* A lower device cannot go while groups are joined on it. */
+static int vtep_check_groups(struct vtep *vtep, const struct vtep_cfg *cfg,
+			     struct nlattr *data[],
+			     struct netlink_ext_ack *extack)
+{
+	const struct net_device *dev = NULL;
+	unsigned long vni;
+	struct vtep_vni *v;
+
+	if (vtep->seg || cfg->link == vtep->cfg.link)
+		return 0;
+	if (cfg->link)
+		dev = __dev_get_by_index(vtep->net, cfg->link);
+	if (dev && !netif_is_l3_master(dev))
+		return 0;
+
+	vtep_for_each_vni(vtep, vni, v) {
+		if (!vtep_addr_is_multicast(&v->group_addr))
+			continue;
+		NL_SET_ERR_MSG_ATTR_FMT(extack, data[IFLA_VXLAN_LINK],
+					"dev: the group of VNI %u needs one",
+					v->vni);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /**
  * vtep_link_check() - judge settings as a whole
  * @vtep: VTEP they are for; its @net is set, and its @sock if it exists
@@ -183,17 +271,21 @@ static int vtep_check_l3mdev(const struct vtep *vtep,
  *
  * Return: 0 or a negative error.
  */
-int vtep_link_check(const struct vtep *vtep, const struct vtep_cfg *cfg,
+int vtep_link_check(struct vtep *vtep, const struct vtep_cfg *cfg,
 		    struct nlattr *data[], struct netlink_ext_ack *extack)
 {
 	int err;
 
 	ASSERT_RTNL();
-	err = vtep_check_local(vtep, cfg, data, extack);
+	err = vtep_check_attach(cfg, data, extack);
+	if (!err)
+		err = vtep_check_local(vtep, cfg, data, extack);
 	if (!err)
 		err = vtep_check_remote(vtep, cfg, data, extack);
 	if (!err)
 		err = vtep_check_link(vtep, cfg, data, extack);
+	if (!err)
+		err = vtep_check_groups(vtep, cfg, data, extack);
 	if (!err)
 		err = vtep_check_l3mdev(vtep, cfg, data, extack);
 	if (err)

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Segments of a VTEP together with their group and flood list. */
-#include <linux/neighbour.h>
+/* Segments of a VTEP: made, deleted, moved to another socket. */
 #include <linux/rtnetlink.h>
 
 #include "segment.h"
-
-static const u8 vtep_zero_mac[ETH_ALEN];
 
 /**
  * vtep_segment_check() - whether a VNI is free
@@ -27,7 +24,11 @@ int vtep_segment_check(struct vtep_sock *vs, u32 vni,
 	ASSERT_RTNL();
 	rcu_read_lock();
 	v = vtep_vnis_find(&vs->vnis, vni);
-	if (v)
+	if (v && vni == VTEP_VNI_ANY)
+		NL_SET_ERR_MSG_FMT(extack,
+				   "On this UDP port VTEP %s takes any VNI already",
+				   v->vtep->dev->name);
+	else if (v)
 		NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
 					"VNI %u on this UDP port is served by VTEP %s",
 					vni, v->vtep->dev->name);
@@ -36,44 +37,91 @@ int vtep_segment_check(struct vtep_sock *vs, u32 vni,
 }
 
 /**
+ * vtep_segment_conf_init() - what a segment is when nothing is said
+ * @vtep: VTEP
+ * @vni: VNI
+ * @conf: filled in
+ */
+void vtep_segment_conf_init(const struct vtep *vtep, u32 vni,
+			    struct vtep_segment_conf *conf)
+{
+	*conf = (struct vtep_segment_conf){
+		.vni		= vni,
+		.ageing		= vtep->cfg.ageing,
+		.learning	= vtep->cfg.learning,
+		.join		= vtep->cfg.attach == VTEP_ATTACHMENT_VLAN ?
+				  VTEP_JOIN_ACTIVE : VTEP_JOIN_ALWAYS,
+	};
+}
+
+static int vtep_segment_check_vlan(const struct vtep *vtep, u16 vlan,
+				   struct netlink_ext_ack *extack)
+{
+	const struct vtep_vni *v;
+
+	if (!vtep->vlans)
+		return 0;
+	v = rtnl_dereference(vtep->vlans->seg[vlan]);
+	if (!v)
+		return 0;
+	NL_SET_ERR_MSG_FMT(extack, "VLAN %u is that of VNI %u", vlan, v->vni);
+	return -EEXIST;
+}
+
+/* Frames with the segment's VLAN go to @v; NULL: nowhere. */
+static void vtep_segment_set_vlan(struct vtep *vtep, u16 vlan,
+				  struct vtep_vni *v)
+{
+	if (vtep->vlans)
+		rcu_assign_pointer(vtep->vlans->seg[vlan], v);
+}
+
+/**
  * vtep_segment_add() - make a segment
  * @vtep: VTEP; it has its socket
- * @vni: VNI
+ * @conf: what it is to be; group and pool_len are not looked at
  * @extack: for the reason of a refusal
  *
- * Learning and ageing start as vtep->cfg says. Received frames find the
- * segment at once; while the VTEP is down they are dropped as RX_DOWN.
+ * Frames find the segment at once; while the VTEP is down those received are
+ * dropped as RX_DOWN.
  *
  * Context: RTNL.
  *
- * Return: the segment, or an ERR_PTR.
+ * Return: the segment, or an ERR_PTR: -EEXIST or -ENOMEM.
  */
-struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
+struct vtep_vni *vtep_segment_add(struct vtep *vtep,
+				  const struct vtep_segment_conf *conf,
 				  struct netlink_ext_ack *extack)
 {
 	struct vtep_vni *v;
 	int err;
 
-	err = vtep_segment_check(vtep->sock, vni, NULL, extack);
+	err = vtep_segment_check(vtep->sock, conf->vni, NULL, extack);
+	if (!err)
+		err = vtep_segment_check_vlan(vtep, conf->vlan, extack);
 	if (err)
 		return ERR_PTR(err);
 
-	v = vtep_vni_alloc(vtep, vni);
+	v = vtep_vni_alloc(vtep, conf->vni);
 	if (!v)
 		return ERR_PTR(-ENOMEM);
-	v->learning = vtep->cfg.learning;
-	v->ageing = vtep->cfg.ageing;
+	v->vlan = conf->vlan;
+	v->join = conf->join;
+	v->limit = conf->limit;
+	v->ageing = conf->ageing;
+	v->learning = conf->learning;
 
-	err = xa_insert(&vtep->vnis, vni, v, GFP_KERNEL);
+	err = xa_insert(&vtep->vnis, conf->vni, v, GFP_KERNEL);
 	if (err)
 		goto free;
 	err = vtep_vnis_add(&vtep->sock->vnis, v);
 	if (err)
 		goto erase;
+	vtep_segment_set_vlan(vtep, v->vlan, v);
 	return v;
 
 erase:
-	xa_erase(&vtep->vnis, vni);
+	xa_erase(&vtep->vnis, conf->vni);
 free:
 	vtep_vni_free(v);
 	return ERR_PTR(err);
@@ -89,12 +137,15 @@ free:
 void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
 {
 	ASSERT_RTNL();
-	vtep_segment_leave(vtep, v);
+	vtep_group_leave(v);
 	/* Not there any more if vtep_segments_hide() came first: no harm. */
 	vtep_vnis_del(&vtep->sock->vnis, v);
 	vtep_fdb_close(&vtep->fdb, v);
+	vtep_segment_set_vlan(vtep, v->vlan, NULL);
 	if (vtep->seg == v)
 		WRITE_ONCE(vtep->seg, NULL);
+	if (vtep->any == v)
+		WRITE_ONCE(vtep->any, NULL);
 	xa_erase(&vtep->vnis, v->vni);
 	vtep_vni_free(v);
 }
@@ -203,119 +254,4 @@ int vtep_segments_move(struct vtep *vtep, int l3mdev)
 	WRITE_ONCE(vtep->sock, vs);
 	vtep_sock_put(old);
 	return 0;
-}
-
-/* The configured remote as a destination of the all-zero MAC. */
-static void vtep_segment_remote_conf(const struct vtep *vtep,
-				     struct vtep_vni *v,
-				     const struct in6_addr *addr, int link,
-				     struct vtep_fdb_conf *conf)
-{
-	*conf = (struct vtep_fdb_conf){
-		.vni	 = v,
-		.mac	 = vtep_zero_mac,
-		.state	 = NUD_PERMANENT,
-		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
-	};
-	vtep_peer_key_init(&conf->peer, addr, vtep->cfg.port, link);
-}
-
-static const struct in6_addr *
-vtep_segment_group_of(const struct in6_addr *addr)
-{
-	return vtep_addr_is_multicast(addr) ? addr : &in6addr_any;
-}
-
-static bool vtep_segment_dest_equal(const struct vtep_fdb_conf *a,
-				    const struct vtep_fdb_conf *b)
-{
-	return !memcmp(&a->peer, &b->peer, sizeof(a->peer));
-}
-
-/**
- * vtep_segment_set_remote() - set where BUM goes by configuration
- * @vtep: VTEP; cfg.link is the new one already
- * @v: segment
- * @old: group or unicast address that was set before, any: none
- * @old_link: cfg.link it was set with
- * @addr: group or unicast address, any: none
- *
- * All or nothing. The new destination is there before the old one goes, so
- * that no frame finds none.
- *
- * Context: RTNL.
- *
- * Return: 0 or -ENOMEM.
- */
-int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
-			    const struct in6_addr *old, int old_link,
-			    const struct in6_addr *addr)
-{
-	struct in6_addr old_group_addr = v->group_addr;
-	struct vtep_fdb_conf from, to;
-	bool add, del, made = false;
-	int err;
-
-	ASSERT_RTNL();
-	vtep_segment_remote_conf(vtep, v, old, old_link, &from);
-	vtep_segment_remote_conf(vtep, v, addr, vtep->cfg.link, &to);
-	if (vtep_segment_dest_equal(&from, &to))
-		return 0;
-	add = !vtep_addr_is_any(addr);
-	del = !vtep_addr_is_any(old);
-
-	if (add) {
-		err = vtep_fdb_set(&vtep->fdb, &to, NULL);
-		if (err && err != -EEXIST)
-			return err;
-		/* `bridge fdb append` named it before: not ours to undo */
-		made = !err;
-	}
-
-	v->group_addr = *vtep_segment_group_of(addr);
-	err = netif_running(vtep->dev) ? vtep_segment_join(vtep, v) : 0;
-	if (err) {
-		v->group_addr = old_group_addr;
-		if (made)
-			vtep_fdb_del(&vtep->fdb, &to, false, NULL);
-		return err;
-	}
-
-	if (del)	/* `bridge fdb del` may have come before: no matter */
-		vtep_fdb_del(&vtep->fdb, &from, false, NULL);
-	if (vtep->seg == v)
-		vtep->cfg.remote = add ? *addr : in6addr_any;
-	return 0;
-}
-
-/**
- * vtep_segment_join() - hold the membership of the segment's group
- * @vtep: VTEP that is up
- * @v: segment; one it held before is dropped
- *
- * A group the lower device cannot hold now is pending; that is no error.
- *
- * Context: RTNL.
- *
- * Return: 0 or -ENOMEM, and then the segment holds what it held.
- */
-int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v)
-{
-	if (!vtep_addr_is_multicast(&v->group_addr)) {
-		vtep_group_leave(v);
-		return 0;
-	}
-	return vtep_group_join(v, vtep->net, &v->group_addr, vtep->cfg.link);
-}
-
-/**
- * vtep_segment_leave() - drop the membership of the segment's group
- * @vtep: VTEP
- * @v: segment; harmless if it holds none
- *
- * Context: RTNL.
- */
-void vtep_segment_leave(struct vtep *vtep, struct vtep_vni *v)
-{
-	vtep_group_leave(v);
 }

@@ -17,10 +17,27 @@ int vtep_segment_check(struct vtep_sock *vs, u32 vni,
 		       const struct nlattr *attr,
 		       struct netlink_ext_ack *extack);
 
-/* Make segment @vni on @vtep and let received frames find it. No remote and
- * no group yet. ERR_PTR, with extack, -EEXIST naming the VTEP that has it.
+/* What a segment is to be. */
+struct vtep_segment_conf {
+	u32 vni;
+	u32 ageing;
+	u32 limit;
+	u16 vlan;		/* attachment vlan: its VLAN */
+	u8 learning;
+	u8 join;		/* enum vtep_join */
+	u8 pool_len;		/* prefix @group is out of; 0: none */
+	struct in6_addr group;	/* any: none */
+};
+
+/* What it is when nothing is said. */
+void vtep_segment_conf_init(const struct vtep *vtep, u32 vni,
+			    struct vtep_segment_conf *conf);
+
+/* Make a segment on @vtep and let received frames find it. No remote and no
+ * group yet. ERR_PTR, with extack, -EEXIST naming the VTEP that has the VNI.
  */
-struct vtep_vni *vtep_segment_add(struct vtep *vtep, u32 vni,
+struct vtep_vni *vtep_segment_add(struct vtep *vtep,
+				  const struct vtep_segment_conf *conf,
 				  struct netlink_ext_ack *extack);
 
 /* Leave its group, flush its FDB entries, take it out of the table. Frames
@@ -46,8 +63,28 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *old, int old_link,
 			    const struct in6_addr *addr);
 
-/* Hold or drop the membership of the segment's group; up and down call it. */
-int vtep_segment_join(struct vtep *vtep, struct vtep_vni *v);
-void vtep_segment_leave(struct vtep *vtep, struct vtep_vni *v);
+/* All segments with a group, after vtep->cfg.link changed: leave the groups of
+ * @old_link, join those of the new one. All or none.
+ */
+int vtep_segments_relink(struct vtep *vtep, int old_link);
+
+/* The same for one unicast destination, beside the configured one. -EEXIST
+ * when it is in the list already, -ENOENT when it is not.
+ */
+int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
+			   const struct vtep_peer_key *peer, u32 vni,
+			   struct netlink_ext_ack *extack);
+int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
+			   const struct vtep_peer_key *peer, u32 vni,
+			   struct netlink_ext_ack *extack);
+
+/* Hold or drop the membership of the segment's group, as the VTEP's state and
+ * the use of its VLAN want it. Leaving cannot fail.
+ */
+int vtep_segment_update(struct vtep *vtep, struct vtep_vni *v);
+
+/* A VLAN comes into use above the VTEP, or goes out of it. */
+int vtep_segment_vid(struct vtep *vtep, u16 vid, bool active);
+bool vtep_segment_active(const struct vtep *vtep, const struct vtep_vni *v);
 
 #endif /* VTEP_SEGMENT_H */

@@ -40,6 +40,9 @@ struct vtep_drops {
 	struct u64_stats_sync syncp;
 };
 
+/* "Goes on" of the steps of the packet path; any other value is a reason. */
+#define VTEP_PASS	VTEP_DROP_MAX
+
 /* One row of the table, for those who print it. */
 struct vtep_drop_row {
 	const char *name;

@@ -19,6 +19,7 @@ static const struct rhashtable_params vtep_vni_params = {
  */
 int vtep_vnis_init(struct vtep_vnis *vnis)
 {
+	RCU_INIT_POINTER(vnis->any, NULL);
 	return rhashtable_init(&vnis->ht, &vtep_vni_params);
 }
 
@@ -28,7 +29,8 @@ int vtep_vnis_init(struct vtep_vnis *vnis)
  */
 void vtep_vnis_destroy(struct vtep_vnis *vnis)
 {
-	WARN_ON_ONCE(atomic_read(&vnis->ht.nelems));
+	WARN_ON_ONCE(atomic_read(&vnis->ht.nelems) ||
+		     rcu_access_pointer(vnis->any));
 	rhashtable_destroy(&vnis->ht);
 }
 
@@ -44,6 +46,12 @@ void vtep_vnis_destroy(struct vtep_vnis *vnis)
  */
 int vtep_vnis_add(struct vtep_vnis *vnis, struct vtep_vni *v)
 {
+	if (v->vni == VTEP_VNI_ANY) {
+		if (rcu_access_pointer(vnis->any))
+			return -EEXIST;
+		rcu_assign_pointer(vnis->any, v);
+		return 0;
+	}
 	return rhashtable_lookup_insert_fast(&vnis->ht, &v->node,
 					     vtep_vni_params);
 }
@@ -57,13 +65,18 @@ int vtep_vnis_add(struct vtep_vnis *vnis, struct vtep_vni *v)
  */
 void vtep_vnis_del(struct vtep_vnis *vnis, struct vtep_vni *v)
 {
+	if (v->vni == VTEP_VNI_ANY) {
+		if (rcu_access_pointer(vnis->any) == v)
+			RCU_INIT_POINTER(vnis->any, NULL);
+		return;
+	}
 	rhashtable_remove_fast(&vnis->ht, &v->node, vtep_vni_params);
 }
 
 /**
- * vtep_vnis_find() - which segment a VNI names
- * @vnis: table of the socket the frame came in by
- * @vni: the VNI
+ * vtep_vnis_find() - the segment that has a VNI
+ * @vnis: table
+ * @vni: the VNI, or VTEP_VNI_ANY
  *
  * Context: RCU read section, within which the result is good.
  *
@@ -71,7 +84,26 @@ void vtep_vnis_del(struct vtep_vnis *vnis, struct vtep_vni *v)
  */
 struct vtep_vni *vtep_vnis_find(struct vtep_vnis *vnis, u32 vni)
 {
+	if (vni == VTEP_VNI_ANY)
+		return rcu_dereference(vnis->any);
 	return rhashtable_lookup(&vnis->ht, &vni, vtep_vni_params);
+}
+
+/**
+ * vtep_vnis_match() - the segment a received frame is for
+ * @vnis: table of the socket the frame came in by
+ * @vni: VNI of the frame
+ *
+ * Context: RCU read section, within which the result is good.
+ *
+ * Return: the segment that has the VNI, else that of all others, else NULL.
+ */
+struct vtep_vni *vtep_vnis_match(struct vtep_vnis *vnis, u32 vni)
+{
+	struct vtep_vni *v;
+
+	v = rhashtable_lookup(&vnis->ht, &vni, vtep_vni_params);
+	return v ?: rcu_dereference(vnis->any);
 }
 
 /**

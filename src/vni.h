@@ -18,11 +18,15 @@
 struct vtep;
 struct vtep_group;
 
+/* No VNI: the segment of all those that have none of their own. */
+#define VTEP_VNI_ANY	(1U << 24)
+
 struct vtep_vni {
 	/* read by every frame */
 	struct rhash_head node;		/* vtep_vnis.ht; by vni */
 	u32 vni;			/* constant */
 	u8 learning;			/* 0 or 1; written under RTNL */
+	u16 vlan;			/* attachment vlan; 0: none. Constant */
 	struct vtep *vtep;		/* constant */
 	struct vtep_counts __percpu *counts;
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
@@ -38,6 +42,8 @@ struct vtep_vni {
 
 	/* configuration, under RTNL */
 	struct in6_addr group_addr;	/* any: none */
+	u8 pool_len;			/* prefix it is out of, 0: none */
+	u8 join;			/* enum vtep_join */
 	struct vtep_group __rcu *group;	/* membership, held while the VTEP is
 					 * up; NULL otherwise; RCU, RTNL
 					 */
@@ -48,6 +54,7 @@ struct vtep_vni {
 /* The segments that one UDP socket serves. Writers hold RTNL. */
 struct vtep_vnis {
 	struct rhashtable ht;
+	struct vtep_vni __rcu *any;	/* that of VTEP_VNI_ANY, or NULL */
 };
 
 int vtep_vnis_init(struct vtep_vnis *vnis);
@@ -55,6 +62,7 @@ void vtep_vnis_destroy(struct vtep_vnis *vnis);
 int vtep_vnis_add(struct vtep_vnis *vnis, struct vtep_vni *v);
 void vtep_vnis_del(struct vtep_vnis *vnis, struct vtep_vni *v);
 struct vtep_vni *vtep_vnis_find(struct vtep_vnis *vnis, u32 vni);
+struct vtep_vni *vtep_vnis_match(struct vtep_vnis *vnis, u32 vni);
 
 struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni);
 void vtep_vni_free(struct vtep_vni *v);

@@ -4,6 +4,8 @@
 #define VTEP_VTEP_H
 
 #include <linux/if_link.h>
+#include <linux/if_vlan.h>
+#include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/xarray.h>
 #include <net/gro_cells.h>
@@ -23,7 +25,7 @@
 struct vtep_cfg {
 	sa_family_t family;	/* of the underlay; constant */
 	__be16 port;		/* UDP port, ours and the peers'; constant */
-	u32 vni;		/* attachment `id`; constant */
+	u32 vni;		/* attachment id; constant */
 	struct in6_addr local;	/* outer source; any: the route's choice */
 	struct in6_addr remote;	/* group or unicast remote; any: none */
 	int link;		/* ifindex of lower device or VRF; 0: none */
@@ -35,12 +37,19 @@ struct vtep_cfg {
 	u8 df;			/* enum ifla_vxlan_df */
 	u8 inner_vlan;		/* enum vtep_inner_vlan */
 	__be32 label;		/* IPv6 flow label */
-	bool learning;		/* of the one segment of attachment `id` */
+	bool learning;		/* of the one segment of attachment id; of
+				 * others, what new segments start with
+				 */
 	u32 ageing;		/* seconds; likewise */
 	u32 limit;		/* learned MACs of the VTEP; 0: none */
 	bool csum;		/* IPv4: send UDP checksums */
 	bool csum6;		/* IPv6: send UDP checksums */
 	bool csum6_rx;		/* IPv6: refuse zero UDP checksums */
+	u8 attach;		/* enum vtep_attachment; constant */
+	bool vnifilter;		/* attachment external: only the VNIs that
+				 * were added; constant
+				 */
+	bool pcp_dscp;		/* attachment vlan: priority to outer DSCP */
 };
 
 /* The settings frames go by: an immutable copy, replaced as a whole under
@@ -51,12 +60,26 @@ struct vtep_live {
 	struct rcu_head rcu;
 };
 
+/* Attachment vlan: the segments by their VLAN, and which VLANs are in use
+ * above the VTEP. Written under RTNL.
+ */
+struct vtep_vlans {
+	struct vtep_vni __rcu *seg[VLAN_N_VID];
+	DECLARE_BITMAP(active, VLAN_N_VID);
+};
+
 struct vtep {
 	/* read by every frame */
 	struct net_device *dev;
 	struct net *net;		/* underlay; stays when @dev moves */
 	struct vtep_sock *sock;		/* from link add to link del */
-	struct vtep_vni *seg;		/* attachment `id`: the one segment */
+	struct vtep_vni *seg;		/* attachment id: the one segment */
+	struct vtep_vni *any;		/* attachment external without filter:
+					 * that of VTEP_VNI_ANY; else NULL
+					 */
+	struct vtep_vlans *vlans;	/* attachment vlan, else NULL; from
+					 * ndo_init to ndo_uninit
+					 */
 	struct vtep_live __rcu *live;	/* written under RTNL */
 	struct vtep_drops __percpu *drops;
 	struct vtep_fdb fdb;
@@ -67,6 +90,9 @@ struct vtep {
 	struct vtep_cfg cfg;
 	struct xarray vnis;		/* its segments, by VNI; an entry is
 					 * gone before the segment is freed
+					 */
+	struct mutex ranges;		/* orders requests about ranges of
+					 * VNIs, see range.h; outside RTNL
 					 */
 	struct list_head list;		/* vtep_net.vteps of @net */
 	struct net_device *link_dev;	/* the device cfg.link names, NULL:
@@ -118,10 +144,10 @@ static inline const struct vtep_cfg *vtep_live_cfg(const struct vtep *vtep)
 
 /* Drop a frame of a known VTEP and, when @v is given, of a known segment. */
 static inline void vtep_drop_frame(struct vtep *vtep, struct vtep_vni *v,
-				   struct sk_buff *skb, enum vtep_drop why)
+				   u32 vni, struct sk_buff *skb,
+				   enum vtep_drop why)
 {
-	vtep_drop(skb, vtep->dev, v ? v->vni : 0, vtep->drops,
-		  v ? v->counts : NULL, why);
+	vtep_drop(skb, vtep->dev, vni, vtep->drops, v ? v->counts : NULL, why);
 }
 
 /* encap.c */

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One copy of a frame, out by the underlay: route, path MTU, outer headers
+ * (RFC 7348 sections 4.3 and 5).
+ */
+#include <linux/icmpv6.h>
+#include <net/dst_metadata.h>
+#include <net/icmp.h>
+#include <net/inet_ecn.h>
+#include <net/ip.h>
+#include <net/ip6_route.h>
+#include <net/ip_tunnels.h>
+#include <net/udp.h>
+#include <net/udp_tunnel.h>
+
+#include <vtep/wire.h>
+
+#include "output.h"
+
+/* RFC 6040 section 4.1, normal mode: the outer ECN field is the inner one.
+ * INET_ECN_encapsulate() is RFC 3168's, which hides a CE mark.
+ */
+static u8 vtep_add_ecn(const struct vtep_frame *fr, u8 tos)
+{
+	return (tos & ~INET_ECN_MASK) | (fr->dsfield & INET_ECN_MASK);
+}
+
+/* 0 leaves it to the route. */
+static u8 vtep_outer_ttl(const struct vtep_dest *to)
+{
+	if (!to->ttl && vtep_addr_is_multicast(&to->key->addr))
+		return 1;
+	return to->ttl;
+}
+
+static int vtep_outer_oif(const struct vtep_frame *fr,
+			  const struct vtep_dest *to)
+{
+	return to->key->ifindex ?: fr->vs->l3mdev;
+}
+
+/* The inner frame came back as ICMP "too big" to its own sender. */
+static void vtep_reflect(struct vtep *vtep, struct sk_buff *skb)
+{
+	skb->pkt_type = PACKET_HOST;
+	skb->encapsulation = 0;
+	skb->dev = vtep->dev;
+	__skb_pull(skb, skb_network_offset(skb));
+	netif_rx(skb);
+}
+
+static bool vtep_fits(const struct sk_buff *skb, unsigned int mtu)
+{
+	if (skb_is_gso(skb))
+		return skb_gso_validate_network_len(skb, mtu);
+	return skb->len - skb_network_offset(skb) <= mtu;
+}
+
+/* A frame that was routed here: its sender is told by us, the router. Updating
+ * our route would not do it, as forwarding does not look at learned path MTUs.
+ */
+static void vtep_tell_routed(struct sk_buff *skb, unsigned int mtu)
+{
+	if (skb->protocol == htons(ETH_P_IP) &&
+	    pskb_network_may_pull(skb, sizeof(struct iphdr)) &&
+	    ip_hdr(skb)->frag_off & htons(IP_DF))
+		icmp_ndo_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED,
+			      htonl(mtu));
+	else if (skb->protocol == htons(ETH_P_IPV6) &&
+		 pskb_network_may_pull(skb, sizeof(struct ipv6hdr)))
+		icmpv6_ndo_send(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
+}
+
+/* A VTEP must not fragment (section 4.3), so a frame that the path does not
+ * hold goes back to its sender as ICMP where that is possible: by the route
+ * of a local sender, by ICMP to one that is routed, by a forged answer to one
+ * behind a bridge or macvlan.
+ *
+ * Return: true when the frame may go on; otherwise it is gone.
+ */
+static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
+			    struct dst_entry *dst)
+{
+	unsigned int overhead = vtep_overhead(fr->cfg->family);
+	struct net_device *dev = fr->vtep->dev;
+	bool reply;
+
+	if (likely(vtep_fits(skb, dst_mtu(dst) - overhead)))
+		return true;
+
+	reply = !skb_dst(skb) || netif_is_any_bridge_port(dev);
+	if (skb_tunnel_check_pmtu(skb, dst, overhead, reply) > 0) {
+		/* The frame became the answer: count, but do not free it. */
+		vtep_drop_count(fr->vtep->drops, fr->at.seg->counts,
+				VTEP_DROP_TX_TOO_BIG);
+		vtep_reflect(fr->vtep, skb);
+		return false;
+	}
+	if (!reply && skb->skb_iif)
+		vtep_tell_routed(skb, dst_mtu(dst) - overhead);
+	vtep_tx_drop(fr, skb, VTEP_DROP_TX_TOO_BIG);
+	return false;
+}
+
+/* Room and offload state for the outer headers, then the VXLAN header. */
+static bool vtep_push_header(const struct vtep_frame *fr, struct sk_buff *skb,
+			     struct dst_entry *dst, unsigned int iphdr_len,
+			     u32 vni, bool csum)
+{
+	unsigned int room = LL_RESERVED_SPACE(dst->dev) + dst->header_len +
+			    iphdr_len + sizeof(struct udphdr) +
+			    sizeof(struct vtep_wire);
+
+	if (unlikely(skb_cow_head(skb, room)) ||
+	    unlikely(udp_tunnel_handle_offloads(skb, csum)))
+		return false;
+
+	vtep_wire_build(__skb_push(skb, sizeof(struct vtep_wire)), vni);
+	skb_set_inner_protocol(skb, htons(ETH_P_TEB));
+	return true;
+}
+
+static void vtep_count_sent(const struct vtep_frame *fr,
+			    const struct vtep_dest *to, unsigned int len)
+{
+	vtep_count_tx(fr->at.seg->counts, len);
+	if (to->counts)
+		vtep_count_tx(to->counts, len);
+}
+
+static struct rtable *vtep_route4(const struct vtep_frame *fr,
+				  const struct vtep_dest *to, __be32 *saddr)
+{
+	struct vtep *vtep = fr->vtep;
+	struct flowi4 fl4 = {};
+	struct rtable *rt;
+
+	if (to->cache) {
+		rt = dst_cache_get_ip4(to->cache, saddr);
+		if (rt)
+			return rt;
+	}
+
+	fl4.flowi4_oif = vtep_outer_oif(fr, to);
+	fl4.flowi4_tos = RT_TOS(to->tos);
+	fl4.flowi4_proto = IPPROTO_UDP;
+	fl4.daddr = vtep_addr_get4(&to->key->addr);
+	fl4.saddr = vtep_addr_get4(to->local);
+	fl4.fl4_dport = to->key->port;
+	fl4.fl4_sport = fr->sport;
+
+	rt = ip_route_output_key(vtep->net, &fl4);
+	if (IS_ERR(rt))
+		return rt;
+
+	*saddr = fl4.saddr;
+	if (to->cache && rt->dst.dev != vtep->dev)
+		dst_cache_set_ip4(to->cache, &rt->dst, fl4.saddr);
+	return rt;
+}
+
+static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
+		       const struct vtep_dest *to)
+{
+	struct vtep *vtep = fr->vtep;
+	unsigned int len = skb->len;
+	struct rtable *rt;
+	__be32 saddr;
+	u8 ttl;
+
+	rt = vtep_route4(fr, to, &saddr);
+	if (IS_ERR(rt)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_ROUTE);
+		return;
+	}
+	if (unlikely(rt->dst.dev == vtep->dev)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_LOOP);
+		goto release;
+	}
+
+	if (to->df && !vtep_check_pmtu(fr, skb, &rt->dst))
+		goto release;
+
+	if (!vtep_push_header(fr, skb, &rt->dst, sizeof(struct iphdr), to->vni,
+			      to->csum)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NOMEM);
+		goto release;
+	}
+
+	vtep_count_sent(fr, to, len);
+	ttl = vtep_outer_ttl(to) ?: ip4_dst_hoplimit(&rt->dst);
+	udp_tunnel_xmit_skb(rt, fr->vs->sock->sk, skb, saddr,
+			    vtep_addr_get4(&to->key->addr),
+			    vtep_add_ecn(fr, to->tos), ttl,
+			    to->df ? htons(IP_DF) : 0, fr->sport,
+			    to->key->port,
+			    !net_eq(vtep->net, dev_net(vtep->dev)), !to->csum);
+	return;
+
+release:
+	ip_rt_put(rt);
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
+				     const struct vtep_dest *to,
+				     struct in6_addr *saddr)
+{
+	struct vtep *vtep = fr->vtep;
+	struct flowi6 fl6 = {};
+	struct dst_entry *dst;
+
+	if (to->cache) {
+		dst = dst_cache_get_ip6(to->cache, saddr);
+		if (dst)
+			return dst;
+	}
+
+	fl6.flowi6_oif = vtep_outer_oif(fr, to);
+	fl6.flowlabel = ip6_make_flowinfo(to->tos, to->label);
+	fl6.flowi6_proto = IPPROTO_UDP;
+	fl6.daddr = to->key->addr;
+	fl6.saddr = *to->local;
+	fl6.fl6_dport = to->key->port;
+	fl6.fl6_sport = fr->sport;
+
+	dst = ipv6_stub->ipv6_dst_lookup_flow(vtep->net, fr->vs->sock->sk,
+					      &fl6, NULL);
+	if (IS_ERR(dst))
+		return dst;
+
+	*saddr = fl6.saddr;
+	if (to->cache && dst->dev != vtep->dev)
+		dst_cache_set_ip6(to->cache, dst, &fl6.saddr);
+	return dst;
+}
+
+static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
+		       const struct vtep_dest *to)
+{
+	struct vtep *vtep = fr->vtep;
+	struct in6_addr daddr = to->key->addr;
+	unsigned int len = skb->len;
+	struct dst_entry *dst;
+	struct in6_addr saddr;
+	u8 ttl;
+
+	dst = vtep_route6(fr, to, &saddr);
+	if (IS_ERR(dst)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_ROUTE);
+		return;
+	}
+	if (unlikely(dst->dev == vtep->dev)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_LOOP);
+		goto release;
+	}
+
+	/* No DF to look at: IPv6 does not fragment on the way. */
+	if (!vtep_check_pmtu(fr, skb, dst))
+		goto release;
+
+	skb_scrub_packet(skb, !net_eq(vtep->net, dev_net(vtep->dev)));
+	if (!vtep_push_header(fr, skb, dst, sizeof(struct ipv6hdr), to->vni,
+			      to->csum)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NOMEM);
+		goto release;
+	}
+
+	vtep_count_sent(fr, to, len);
+	ttl = vtep_outer_ttl(to) ?: ip6_dst_hoplimit(dst);
+	udp_tunnel6_xmit_skb(dst, fr->vs->sock->sk, skb, vtep->dev, &saddr,
+			     &daddr, vtep_add_ecn(fr, to->tos), ttl,
+			     to->label, fr->sport, to->key->port, !to->csum);
+	return;
+
+release:
+	dst_release(dst);
+}
+#else
+static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
+		       const struct vtep_dest *to)
+{
+	vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_ROUTE);
+}
+#endif
+
+/**
+ * vtep_output() - send one copy of a frame
+ * @fr: the frame
+ * @skb: the copy, consumed
+ * @to: where to, and how
+ *
+ * Context: RCU read section, BH off.
+ */
+void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
+		 const struct vtep_dest *to)
+{
+	if (fr->cfg->family == AF_INET)
+		vtep_send4(fr, skb, to);
+	else
+		vtep_send6(fr, skb, to);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One copy of a frame, out by the underlay. */
+#ifndef VTEP_OUTPUT_H
+#define VTEP_OUTPUT_H
+
+#include "attach.h"
+
+/* What all copies of one frame have in common; worked out once. */
+struct vtep_frame {
+	struct vtep *vtep;
+	const struct vtep_cfg *cfg;
+	struct vtep_attach at;
+	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
+	__be16 sport;
+	u8 dsfield;		/* inner DS field, 0 when not IP */
+	u8 ttl;			/* inner TTL or hop limit, likewise */
+	bool df;		/* inner asks not to be fragmented */
+};
+
+/* Where one copy goes, and how. */
+struct vtep_dest {
+	const struct vtep_peer_key *key;
+	const struct in6_addr *local;	/* any: the route's choice */
+	struct dst_cache *cache;	/* NULL: look the route up */
+	struct vtep_counts __percpu *counts; /* of the peer, or NULL */
+	__be32 label;
+	u32 vni;
+	u8 tos;
+	u8 ttl;				/* 0: the route's, 1 for groups */
+	bool df;			/* IPv4 */
+	bool csum;
+};
+
+void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
+		 const struct vtep_dest *to);
+
+/* Drop one copy of the frame. */
+static inline void vtep_tx_drop(const struct vtep_frame *fr,
+				struct sk_buff *skb, enum vtep_drop why)
+{
+	vtep_drop_frame(fr->vtep, fr->at.seg, fr->at.vni, skb, why);
+}
+
+#endif /* VTEP_OUTPUT_H */

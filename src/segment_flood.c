@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where the BUM frames of a segment go: its group, and the membership that
+ * makes it heard here; its unicast destinations.
+ */
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+
+#include "segment.h"
+
+static const u8 vtep_zero_mac[ETH_ALEN];
+
+/* The membership */
+
+/**
+ * vtep_segment_active() - whether anything above the VTEP uses a segment
+ * @vtep: VTEP
+ * @v: its segment
+ *
+ * Context: RTNL.
+ *
+ * Return: true if so, or if nobody can know (another attachment than vlan).
+ */
+bool vtep_segment_active(const struct vtep *vtep, const struct vtep_vni *v)
+{
+	return !vtep->vlans || test_bit(v->vlan, vtep->vlans->active);
+}
+
+static bool vtep_segment_wanted(const struct vtep *vtep,
+				const struct vtep_vni *v)
+{
+	return netif_running(vtep->dev) &&
+	       vtep_addr_is_multicast(&v->group_addr) &&
+	       (v->join == VTEP_JOIN_ALWAYS || vtep_segment_active(vtep, v));
+}
+
+/**
+ * vtep_segment_update() - hold the membership of the segment's group, or not
+ * @vtep: VTEP
+ * @v: segment
+ *
+ * As is right now: the VTEP up, the segment in use or to be joined always. A
+ * group it held before is dropped. One that the lower device cannot hold now
+ * is pending; that is no error.
+ *
+ * Context: RTNL.
+ *
+ * Return: 0; or -ENOMEM, and then the segment holds what it held.
+ */
+int vtep_segment_update(struct vtep *vtep, struct vtep_vni *v)
+{
+	ASSERT_RTNL();
+	if (vtep_segment_wanted(vtep, v))
+		return vtep_group_join(v, vtep->net, &v->group_addr,
+				       vtep->cfg.link);
+	vtep_group_leave(v);
+	return 0;
+}
+
+/**
+ * vtep_segment_vid() - a VLAN comes into use above the VTEP, or goes out of it
+ * @vtep: VTEP of attachment vlan
+ * @vid: VLAN; 0 is in use always
+ * @active: in use from now on
+ *
+ * Context: RTNL.
+ *
+ * Return: 0 or -ENOMEM, then with nothing changed.
+ */
+int vtep_segment_vid(struct vtep *vtep, u16 vid, bool active)
+{
+	struct vtep_vni *v;
+	int err;
+
+	if (!vid)
+		return 0;
+	__assign_bit(vid, vtep->vlans->active, active);
+	v = rtnl_dereference(vtep->vlans->seg[vid]);
+	err = v ? vtep_segment_update(vtep, v) : 0;
+	if (err)
+		__assign_bit(vid, vtep->vlans->active, !active);
+	return err;
+}
+
+/* The flood list */
+
+/* The configured remote as a destination of the all-zero MAC. */
+static void vtep_segment_remote_conf(const struct vtep *vtep,
+				     struct vtep_vni *v,
+				     const struct in6_addr *addr, int link,
+				     struct vtep_fdb_conf *conf)
+{
+	*conf = (struct vtep_fdb_conf){
+		.vni	 = v,
+		.mac	 = vtep_zero_mac,
+		.state	 = NUD_PERMANENT,
+		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
+	};
+	vtep_peer_key_init(&conf->peer, addr, vtep->cfg.port, link);
+}
+
+static const struct in6_addr *
+vtep_segment_group_of(const struct in6_addr *addr)
+{
+	return vtep_addr_is_multicast(addr) ? addr : &in6addr_any;
+}
+
+static bool vtep_segment_dest_equal(const struct vtep_fdb_conf *a,
+				    const struct vtep_fdb_conf *b)
+{
+	return !memcmp(&a->peer, &b->peer, sizeof(a->peer));
+}
+
+/**
+ * vtep_segment_set_remote() - set where BUM goes by configuration
+ * @vtep: VTEP; cfg.link is the new one already
+ * @v: segment
+ * @old: group or unicast address that was set before, any: none
+ * @old_link: cfg.link it was set with
+ * @addr: group or unicast address, any: none
+ *
+ * All or nothing. The new destination is there before the old one goes, so
+ * that no frame finds none.
+ *
+ * Context: RTNL.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
+			    const struct in6_addr *old, int old_link,
+			    const struct in6_addr *addr)
+{
+	struct in6_addr old_group_addr = v->group_addr;
+	struct vtep_fdb_conf from, to;
+	bool add, del, made = false;
+	int err;
+
+	ASSERT_RTNL();
+	vtep_segment_remote_conf(vtep, v, old, old_link, &from);
+	vtep_segment_remote_conf(vtep, v, addr, vtep->cfg.link, &to);
+	if (vtep_segment_dest_equal(&from, &to))
+		return 0;
+	add = !vtep_addr_is_any(addr);
+	del = !vtep_addr_is_any(old);
+
+	if (add) {
+		err = vtep_fdb_set(&vtep->fdb, &to, NULL);
+		if (err && err != -EEXIST)
+			return err;
+		/* `bridge fdb append` named it before: not ours to undo */
+		made = !err;
+	}
+
+	v->group_addr = *vtep_segment_group_of(addr);
+	err = vtep_segment_update(vtep, v);
+	if (err) {
+		v->group_addr = old_group_addr;
+		if (made)
+			vtep_fdb_del(&vtep->fdb, &to, false, NULL);
+		return err;
+	}
+
+	if (del)	/* `bridge fdb del` may have come before: no matter */
+		vtep_fdb_del(&vtep->fdb, &from, false, NULL);
+	if (vtep->seg == v)
+		vtep->cfg.remote = add ? *addr : in6addr_any;
+	return 0;
+}
+
+/**
+ * vtep_segments_relink() - take the groups of all segments to another device
+ * @vtep: VTEP; cfg.link is the new one already
+ * @old_link: the one before
+ *
+ * Context: RTNL.
+ *
+ * Return: 0; or -ENOMEM, then all are where they were.
+ */
+int vtep_segments_relink(struct vtep *vtep, int old_link)
+{
+	unsigned long vni, failed;
+	struct in6_addr group;
+	struct vtep_vni *v;
+	int err;
+
+	vtep_for_each_vni(vtep, vni, v) {
+		group = v->group_addr;
+		err = vtep_segment_set_remote(vtep, v, &group, old_link,
+					      &group);
+		if (err)
+			goto back;
+	}
+	return 0;
+
+back:
+	failed = vni;
+	swap(vtep->cfg.link, old_link);
+	vtep_for_each_vni(vtep, vni, v) {
+		if (vni == failed)
+			break;
+		group = v->group_addr;
+		vtep_segment_set_remote(vtep, v, &group, old_link, &group);
+	}
+	swap(vtep->cfg.link, old_link);
+	return err;
+}
+
+/**
+ * vtep_segment_flood_add() - one more destination of BUM frames
+ * @vtep: VTEP
+ * @v: segment
+ * @peer: the destination
+ * @vni: VNI to send it with, 0: the segment's own
+ * @extack: for the reason of a refusal
+ *
+ * Context: RTNL.
+ *
+ * Return: 0, -EEXIST when the list has it already, -ENOMEM.
+ */
+int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
+			   const struct vtep_peer_key *peer, u32 vni,
+			   struct netlink_ext_ack *extack)
+{
+	struct vtep_fdb_conf conf = {
+		.vni	 = v,
+		.mac	 = vtep_zero_mac,
+		.peer	 = *peer,
+		.remote_vni = vni,
+		.state	 = NUD_PERMANENT,
+		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
+	};
+
+	return vtep_fdb_set(&vtep->fdb, &conf, extack);
+}
+
+/**
+ * vtep_segment_flood_del() - one destination of BUM frames less
+ * @vtep: VTEP
+ * @v: segment
+ * @peer: the destination
+ * @vni: VNI it is sent with, 0: the segment's own
+ * @extack: for the reason of a refusal
+ *
+ * Context: RTNL.
+ *
+ * Return: 0, -ENOENT when the list has no such, -ENOMEM.
+ */
+int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
+			   const struct vtep_peer_key *peer, u32 vni,
+			   struct netlink_ext_ack *extack)
+{
+	struct vtep_fdb_conf conf = {
+		.vni	= v,
+		.mac	= vtep_zero_mac,
+		.peer	= *peer,
+		.remote_vni = vni,
+	};
+
+	return vtep_fdb_del(&vtep->fdb, &conf, false, extack);
+}
