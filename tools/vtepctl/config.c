@@ -94,23 +94,26 @@ static void sort_remotes(struct remotes *list)
 		qsort(list->v, list->n, sizeof(*list->v), by_remote);
 }
 
-static int add_flood(struct segment *s, const struct record *rec)
+int config_add_flood(struct segment *s, const struct addr *group,
+		     const struct remote *r)
 {
-	for (size_t i = 0; i < rec->remotes.n; i++) {
-		struct remote r = rec->remotes.v[i];
-		struct remotes *to = &s->special;
+	struct remotes *to = &s->special;
+	struct remote short_r = *r;
 
-		reduce(&r, s->link);
-		if (is_own(&r, s->link, &rec->addr))
-			continue;
-		if (is_plain(&r) && s->plain.n < FLOOD_MAX)
-			to = &s->plain;
-		if (add_remote(to, &r))
-			return -1;
-	}
-	sort_remotes(&s->plain);
-	sort_remotes(&s->special);
-	return 0;
+	reduce(&short_r, s->link);
+	if (is_own(&short_r, s->link, group))
+		return 0;
+	if (is_plain(&short_r) && s->plain.n < FLOOD_MAX)
+		to = &s->plain;
+	return add_remote(to, &short_r);
+}
+
+int config_add_dest(struct entry *e, const struct remote *r)
+{
+	struct remote short_r = *r;
+
+	reduce(&short_r, e->link);
+	return add_remote(&e->remotes, &short_r);
 }
 
 int config_add_segment(struct config *c, const struct record *rec)
@@ -138,8 +141,9 @@ int config_add_segment(struct config *c, const struct record *rec)
 	if (!v)
 		return -1;
 	c->segs = v;
-	if (add_flood(&s, rec))
-		return -1;
+	for (size_t i = 0; i < rec->remotes.n; i++)
+		if (config_add_flood(&s, &rec->addr, &rec->remotes.v[i]))
+			return -1;
 	c->segs[c->nr_segs++] = s;
 	return 0;
 }
@@ -171,14 +175,9 @@ int config_add_entry(struct config *c, const struct record *rec)
 	if (!v)
 		return -1;
 	c->fdb = v;
-	for (size_t i = 0; i < rec->remotes.n; i++) {
-		struct remote r = rec->remotes.v[i];
-
-		reduce(&r, link);
-		if (add_remote(&e.remotes, &r))
+	for (size_t i = 0; i < rec->remotes.n; i++)
+		if (config_add_dest(&e, &rec->remotes.v[i]))
 			return -1;
-	}
-	sort_remotes(&e.remotes);
 	c->fdb[c->nr_fdb++] = e;
 	return 0;
 }
@@ -204,8 +203,23 @@ static int by_mac(const void *a, const void *b)
 	return memcmp(l->mac, r->mac, sizeof(l->mac));
 }
 
+struct segment *config_segment(const struct config *c, const struct link *link,
+			       uint32_t vni)
+{
+	const struct segment key = { .link = link, .vni = vni };
+
+	return c->nr_segs ? bsearch(&key, c->segs, c->nr_segs,
+				    sizeof(*c->segs), by_vni) : NULL;
+}
+
 void config_sort(struct config *c)
 {
+	for (size_t i = 0; i < c->nr_segs; i++) {
+		sort_remotes(&c->segs[i].plain);
+		sort_remotes(&c->segs[i].special);
+	}
+	for (size_t i = 0; i < c->nr_fdb; i++)
+		sort_remotes(&c->fdb[i].remotes);
 	if (c->nr_segs)
 		qsort(c->segs, c->nr_segs, sizeof(*c->segs), by_vni);
 	if (c->nr_fdb)

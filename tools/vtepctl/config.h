@@ -53,6 +53,17 @@ struct config {
 int config_add_segment(struct config *c, const struct record *rec);
 int config_add_entry(struct config *c, const struct record *rec);
 
+/* One destination more. Return: 0, also when it goes without saying or is
+ * there already; -1: no memory.
+ */
+int config_add_flood(struct segment *s, const struct addr *group,
+		     const struct remote *r);
+int config_add_dest(struct entry *e, const struct remote *r);
+
+/* After config_sort(); NULL: there is none. */
+struct segment *config_segment(const struct config *c, const struct link *link,
+			       uint32_t vni);
+
 /* In the order of links, VNIs and MACs: the same configuration is the same
  * text, however it came about.
  */
