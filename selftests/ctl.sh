@@ -120,16 +120,28 @@ test_group_show()
 	vtep h1 group 239.1.1.42 dev eth0
 	ipn h1 link add vtep1 type vtep id 43 group 239.1.1.42 dev eth0
 	ipn h1 link add vtep6 type vtep id 43 group ff05::43 dev eth0
-	equal text "$(ctl group show)" "239.1.1.42 dev eth0 users 1 state joined"
+	wait_for 10 matches \
+		'^239\.1\.1\.42 dev eth0 users 1 state joined packets 0 foreign 0 heard never members vtep0:42$' \
+		ctl group show
 	ipn h1 link set vtep1 up
 	ipn h1 link set vtep6 up
-	shows 'map([.group, .dev, .users, .state]) | sort' \
+	wait_for 10 shows 'map([.group, .dev, .users, .state]) | sort' \
 		'[["239.1.1.42","eth0",2,"joined"],["ff05::43","eth0",1,"joined"]]' \
 		group show dev eth0
+	shows '.[0].members' \
+		'[{"dev":"vtep0","vni":42,"vni_last":42},{"dev":"vtep1","vni":43,"vni_last":43}]' \
+		group show group 239.1.1.42
 	shows . '[]' group show dev lo
+	shows . '[]' group show group 239.1.1.43
+	ctl group rejoin group 239.1.1.42
+	ctl group rejoin dev eth0
+	status 2 'is a member of such a group' \
+		ctl group rejoin group 239.1.1.43 dev eth0
+	wait_for 10 shows 'map([.users, .state]) | sort' \
+		'[[1,"joined"],[2,"joined"]]' group show
 	ipn h1 link del vtep0
 	ipn h1 link set vtep6 down
-	shows 'map([.group, .users])' '[["239.1.1.42",1]]' group show
+	wait_for 10 shows 'map([.group, .users])' '[["239.1.1.42",1]]' group show
 }
 
 test_fdb_show()
