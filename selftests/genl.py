@@ -85,6 +85,8 @@ class Spec:
         kind = a["type"]
         if kind == "nest":
             return self.decode(data, a["nested-attributes"])
+        if kind == "flag":
+            return True
         if kind == "string":
             return data.rstrip(b"\0").decode()
         if kind == "binary":

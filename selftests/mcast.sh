@@ -14,7 +14,9 @@
 TESTS="up_down_ipv4 up_down_ipv6 shared_ipv4 shared_ipv6 many_ipv4 many_ipv6
 	shared_with_others two_devices lower_down_ipv4 lower_down_ipv6
 	no_address flap_ipv4 flap_ipv6 small_mtu_ipv4 small_mtu_ipv6
-	address_changed group_changed dev_changed reports_ipv4 reports_ipv6"
+	address_changed group_changed dev_changed reports_ipv4 reports_ipv6
+	counts_ipv4 counts_ipv6 counts_vrf members rejoin_ipv4 rejoin_ipv6
+	rejoin_refused"
 
 A=02:aa:00:00:00:01
 
@@ -444,6 +446,175 @@ test_reports_ipv6()
 more_reports()
 {
 	[ "$(captured h2 -v | grep -c -- "$1")" -gt "$2" ]
+}
+
+# counts_are GROUP "PACKETS FOREIGN EVER-HEARD" [DEV]
+counts_are()
+{
+	equal "counters of $1" "$(on h1 vtepctl -j group show | jq -r \
+		--arg g "$1" --arg d "${3:-eth0}" '.[] | select(.group == $g and
+			.dev == $d) | "\(.packets) \(.foreign) \(has("heard_ms"))"')" "$2"
+}
+
+counts_reach()
+{
+	wait_for 10 counts_are "$@" || counts_are "$@"
+}
+
+# What comes by a group, for segments here and for others; $1 and $2 are the
+# groups of 42 and 43, and what comes straight to h1 is of neither.
+counts()
+{
+	local a=$1 b=$2 to=10.0.0.1 s
+	s=$(source_for "$a")
+	case $a in
+	*:*) to=fd00::1 ;;
+	esac
+	quiet_vtep h1 id 42 group "$a" dev eth0
+	VTEP_DEV=vtep1 quiet_vtep h1 id 43 group "$b" dev eth0
+	counts_are "$a" '0 0 false'
+	hears "$a"
+	hears "$a"
+	counts_are "$a" '2 0 true'
+	counts_are "$b" '0 0 false'
+	# for nobody here
+	for i in 1 2 3; do
+		from h2 to="$b" dev=eth0 source="$s" vni=99 smac=$A
+	done
+	counts_reach "$b" '0 3 false'
+	# by the group of another segment: it is that group that works
+	hears "$b" 42
+	counts_are "$b" '1 3 true'
+	counts_are "$a" '2 0 true'
+	# by none
+	from h2 to="$to" vni=99 smac=$A
+	deaf "${a%??}99"
+	counts_are "$a" '2 0 true'
+	counts_are "$b" '1 3 true'
+	# The counters are the membership's, and end with it.
+	ipn h1 link set vtep0 down
+	ipn h1 link set vtep0 up
+	counts_are "$a" '0 0 false'
+}
+
+test_counts_ipv4()
+{
+	counts 239.1.1.42 239.1.1.43
+}
+
+test_counts_ipv6()
+{
+	counts ff05::42 ff05::43
+}
+
+# Behind a VRF frames seem to come in by the VRF; the membership is the port's.
+test_counts_vrf()
+{
+	ipn h1 link add vrf1 type vrf table 10
+	ipn h1 link set vrf1 up
+	ipn h1 link set eth0 master vrf1
+	quiet_vtep h1 id 42 group 239.1.1.42 dev eth0
+	VTEP_DEV=vtep1 quiet_vtep h1 id 43 group ff05::43 dev eth0
+	wait_for 15 hears 239.1.1.42
+	hears ff05::43 43 vtep1
+	from h2 to=239.1.1.42 dev=eth0 source=10.0.0.2 vni=99 smac=$A
+	from h2 to=ff05::43 dev=eth0 source=fd00::2 vni=99 smac=$A
+	wait_for 10 matches '"foreign":1' on h1 vtepctl -j group show dev eth0
+	wait_for 10 foreign_are '[1,1]'
+	equal "frames lost" "$(on h1 vtepctl -j group show |
+		jq -c 'map(.packets > 0) | unique')" '[true]'
+}
+
+foreign_are()
+{
+	equal foreign "$(on h1 vtepctl -j group show | jq -c 'map(.foreign)')" "$1"
+}
+
+# members_are GROUP JSON: a list of [device, VNI]
+members_are()
+{
+	equal "members of $1" "$(on h1 vtepctl -j group show | jq -c \
+		--arg g "$1" '.[] | select(.group == $g) |
+			[.members[] | [.dev, .vni]] | sort')" "$2"
+}
+
+test_members()
+{
+	quiet_vtep h1 id 42 group 239.1.1.42 dev eth0
+	VTEP_DEV=vtep1 quiet_vtep h1 id 43 group 239.1.1.42 dev eth0
+	VTEP_DEV=vtep2 quiet_vtep h1 id 44 group 239.1.1.44 dev eth0
+	members_are 239.1.1.42 '[["vtep0",42],["vtep1",43]]'
+	members_are 239.1.1.44 '[["vtep2",44]]'
+	ipn h1 link set vtep2 type vtep group 239.1.1.42
+	members_are 239.1.1.42 '[["vtep0",42],["vtep1",43],["vtep2",44]]'
+	members_are 239.1.1.44 ''
+	ipn h1 link set vtep0 down
+	members_are 239.1.1.42 '[["vtep1",43],["vtep2",44]]'
+	ipn h1 link del vtep1
+	members_are 239.1.1.42 '[["vtep2",44]]'
+}
+
+# rejoin REPORT GROUP: one more report of it on the wire
+rejoin()
+{
+	local report=$1 group=$2 before
+	quiet_vtep h1 id 42 group "$group" dev eth0
+	wait_for 15 matches "$report" captured h2 -v
+	# Reports are repeated; what comes after the last of them is an answer.
+	wait_for 15 quiet_reports "$report"
+	for words in "group $group dev eth0" "dev eth0" ""; do
+		before=$(captured h2 -v | grep -c -- "$report")
+		# shellcheck disable=SC2086 # words
+		run on h1 vtepctl group rejoin $words
+		group_is h1 "$group" eth0 '1 joined'
+		wait_for 15 more_reports "$report" "$before"
+		wait_for 15 quiet_reports "$report"
+	done
+	hears "$group"
+}
+
+# None in the last two seconds
+quiet_reports()
+{
+	local before
+	before=$(captured h2 -v | grep -c -- "$1")
+	sleep 2
+	[ "$(captured h2 -v | grep -c -- "$1")" = "$before" ]
+}
+
+test_rejoin_ipv4()
+{
+	capture h2 eth0 igmp
+	rejoin 'gaddr 239.1.1.42 to_ex' 239.1.1.42
+}
+
+test_rejoin_ipv6()
+{
+	capture h2 eth0 ip6
+	rejoin 'gaddr ff05::42 to_ex' ff05::42
+}
+
+test_rejoin_refused()
+{
+	local i
+	quiet_vtep h1 id 42 group 239.1.1.42 dev eth0
+	i=$(on h1 cat /sys/class/net/eth0/ifindex)
+	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
+		ENOENT: member | ask group-rejoin addr=239.1.1.43
+		ENOENT: member | ask group-rejoin addr=239.1.1.42 ifindex=1
+		ENOENT: member | ask group-rejoin ifindex=999
+		EINVAL addr: multicast | ask group-rejoin addr=10.0.0.1
+		EINVAL addr: multicast | ask group-rejoin addr=hex:
+		EINVAL addr: multicast | ask group-rejoin addr=hex:ef0101
+		EINVAL addr: multicast | ask group-rejoin addr=::ffff:239.1.1.42
+		EINVAL ifindex: index | ask group-rejoin ifindex=0
+		EINVAL ifindex: index | ask group-rejoin ifindex=4294967295
+	EOF
+	run on h1 "$PYTHON" "$SELFTESTS/genl.py" ask group-rejoin "ifindex=$i"
+	# In a namespace without a group, and by somebody without the right
+	refuse 'member|No such' on h2 vtepctl group rejoin
+	refuse 'not permitted|EPERM' on h1 setpriv --bounding-set -all \
+		--inh-caps -all --ambient-caps -all vtepctl group rejoin
 }
 
 frames_start
