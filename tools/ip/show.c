@@ -279,6 +279,10 @@ static void show_words(struct rtattr *tb[], bool all)
 	for (w = vtep_words; w < vtep_words + vtep_nwords; w++) {
 		struct rtattr **from = w->nested ? own : tb;
 
+		/* `attach external` has said it */
+		if (!all && w->attr == IFLA_VXLAN_COLLECT_METADATA &&
+		    !w->nested && own[VTEP_A_LINK_ATTACHMENT])
+			continue;
 		if (all || !is_deflt(w, from))
 			show_word(w, from);
 	}

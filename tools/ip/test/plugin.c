@@ -338,6 +338,10 @@ static const struct {
 	  "noudp6zerocsumtx noudp6zerocsumrx inner_vlan pass " },
 	{ "attach id noexternal novnifilter nopcp_dscp id 2", "id 2 " },
 	{ "attach vlan pcp_dscp dstport 4789", "attach vlan pcp_dscp " },
+	{ "attach external external vnifilter",
+	  "attach external vnifilter " },
+	{ "external", "external " },
+	{ "attach vlan pcp_dscp", "attach vlan pcp_dscp " },
 	{ "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 ",
 	  "id 1 group 239.1.1.1 local 192.0.2.1 dev eth0 tos 0x10 ttl 1 " },
 };

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What `save` makes of links, segments and entries, without a kernel. */
+#include <arpa/inet.h>
+#include <linux/if_link.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <linux/vtep.h>
+#include <stdlib.h>
+
+#include "config.h"
+#include "msg.h"
+#include "tap.h"
+
+/* Messages of rtnetlink */
+
+struct spec {
+	uint32_t ifindex;
+	const char *name;
+	const char *kind;
+	uint8_t attachment;
+	uint32_t lower;
+	bool up;
+	bool elsewhere;
+	const char *group;
+};
+
+static void put_data(struct nlmsghdr *nlh, const struct spec *s)
+{
+	struct nlattr *data = mnl_attr_nest_start(nlh, IFLA_INFO_DATA), *own;
+	struct in_addr addr;
+
+	if (s->attachment == VTEP_ATTACHMENT_ID)
+		mnl_attr_put_u32(nlh, IFLA_VXLAN_ID, 42);
+	if (s->group && inet_pton(AF_INET, s->group, &addr) == 1)
+		mnl_attr_put(nlh, IFLA_VXLAN_GROUP, sizeof(addr), &addr);
+	mnl_attr_put_u32(nlh, IFLA_VXLAN_LINK, s->lower);
+	mnl_attr_put_u16(nlh, IFLA_VXLAN_PORT, htons(4789));
+	mnl_attr_put_u8(nlh, IFLA_VXLAN_LEARNING, 1);
+	mnl_attr_put_u32(nlh, IFLA_VXLAN_AGEING, 300);
+	mnl_attr_put_u8(nlh, IFLA_VXLAN_TTL, 9);
+	own = mnl_attr_nest_start(nlh, VTEP_LINK_NEST);
+	mnl_attr_put_u8(nlh, VTEP_A_LINK_ATTACHMENT, s->attachment);
+	mnl_attr_nest_end(nlh, own);
+	mnl_attr_nest_end(nlh, data);
+}
+
+static void add_link(struct links *list, const struct spec *s)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+	char buf[MSG_MAX];
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct error err = { "" };
+	struct ifinfomsg *ifi;
+	struct nlattr *info;
+
+	nlh->nlmsg_type = RTM_NEWLINK;
+	ifi = mnl_nlmsg_put_extra_header(nlh, sizeof(*ifi));
+	ifi->ifi_index = s->ifindex;
+	ifi->ifi_flags = s->up ? IFF_UP : 0;
+	mnl_attr_put_strz(nlh, IFLA_IFNAME, s->name);
+	mnl_attr_put(nlh, IFLA_ADDRESS, sizeof(mac), mac);
+	if (s->elsewhere)
+		mnl_attr_put_u32(nlh, IFLA_LINK_NETNSID, 1);
+	info = mnl_attr_nest_start(nlh, IFLA_LINKINFO);
+	mnl_attr_put_strz(nlh, IFLA_INFO_KIND, s->kind ? s->kind : "vtep");
+	put_data(nlh, s);
+	mnl_attr_nest_end(nlh, info);
+	if (links_add(list, nlh, &err))
+		fail("links_add: %s", err.text);
+}
+
+/* Records of the family */
+
+static void set_addr(struct addr *a, const char *text)
+{
+	*a = (struct addr){ 0 };
+	if (inet_pton(AF_INET, text, a->b) == 1)
+		a->len = 4;
+	else if (inet_pton(AF_INET6, text, a->b) == 1)
+		a->len = 16;
+	else
+		fail("no address: %s", text);
+}
+
+#define MAX_DESTS 8
+
+/* @dests: "ADDR ADDR:PORT ...", IPv4 */
+static size_t set_dests(struct remote *v, const char *dests)
+{
+	char *copy = strdup(dests), *save = NULL, *colon;
+	size_t n = 0;
+
+	for (char *w = strtok_r(copy, " ", &save); w && n < MAX_DESTS;
+	     w = strtok_r(NULL, " ", &save)) {
+		v[n] = (struct remote){ .port = 4789 };
+		colon = strchr(w, ':');
+		if (colon) {
+			*colon = '\0';
+			v[n].port = atoi(colon + 1);
+		}
+		set_addr(&v[n].addr, w);
+		if ((v[n].addr.b[0] & 0xf0) == 0xe0)
+			v[n].ifindex = 2;
+		n++;
+	}
+	free(copy);
+	return n;
+}
+
+struct seg {
+	uint32_t ifindex, vni;
+	int vlan;		/* -1: none */
+	const char *group, *pool;
+	uint8_t pool_len;
+	int join;		/* -1: not said */
+	bool deaf;
+	uint32_t ageing;	/* 0: 300 */
+	uint32_t limit;
+	const char *dests;
+};
+
+static void add_seg(struct config *c, const struct seg *s)
+{
+	struct remote v[MAX_DESTS];
+	struct record rec = {
+		.kind = OBJ_VNI,
+		.ifindex = s->ifindex,
+		.vni = s->vni,
+		.learning = !s->deaf,
+		.ageing = s->ageing ? s->ageing : 300,
+		.limit = s->limit,
+		.remotes = { .v = v },
+	};
+
+	if (s->vlan >= 0) {
+		rec.has |= 1ULL << VTEP_A_VNI_VLAN;
+		rec.vlan = s->vlan;
+	}
+	if (s->join >= 0) {
+		rec.has |= 1ULL << VTEP_A_VNI_JOIN;
+		rec.join = s->join;
+	}
+	if (s->group)
+		set_addr(&rec.addr, s->group);
+	if (s->pool) {
+		set_addr(&rec.pool.addr, s->pool);
+		rec.pool.len = s->pool_len;
+	}
+	if (s->dests)
+		rec.remotes.n = set_dests(v, s->dests);
+	if (config_add_segment(c, &rec))
+		fail("no memory");
+}
+
+static void add_entry(struct config *c, uint32_t ifindex, uint32_t vni,
+		      uint8_t first, uint8_t last, uint16_t nud,
+		      uint32_t flags, const char *dests)
+{
+	struct remote v[MAX_DESTS];
+	struct record rec = {
+		.kind = OBJ_FDB, .ifindex = ifindex, .vni = vni,
+		.mac = { first, 0, 0, 0, 0, last }, .nud = nud, .flags = flags,
+		.remotes = { .v = v, .n = set_dests(v, dests) },
+	};
+
+	if (config_add_entry(c, &rec))
+		fail("no memory");
+}
+
+static void expect(struct config *c, const char *only, const char *want,
+		   const char *said, const char *name)
+{
+	struct error err = { "" };
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	int rc;
+
+	c->ifname = test_ifname;
+	config_sort(c);
+	rc = config_print(f, c, only, &err);
+	fclose(f);
+	same_uint("failed", !!rc, !!*said);
+	same_str("text", text, want);
+	same_str("said", err.text, said);
+	free(text);
+	config_free(c);
+	test_end("save: %s", name);
+}
+
+#define HEAD	"# VTEPs, for vtepctl(8) restore\n"
+#define ADD	"address 02:00:00:00:00:01 type vtep "
+
+static void test_links(void)
+{
+	struct config c = { 0 };
+
+	expect(&c, NULL, HEAD, "", "nothing");
+
+	add_link(&c.links, &(struct spec){ 7, "vtep10" });
+	add_link(&c.links, &(struct spec){ 8, "vtep9", .up = true });
+	add_link(&c.links, &(struct spec){ 9, "br0", .kind = "bridge" });
+	links_sort(&c.links);
+	expect(&c, NULL, HEAD
+	       "\nlink add name vtep9 " ADD "id 42 ttl 9\n"
+	       "link set dev vtep9 up\n"
+	       "\nlink add name vtep10 " ADD "id 42 ttl 9\n", "",
+	       "links in the order of their names, of our kind only");
+
+	/* a stands upon c, which stands upon b */
+	add_link(&c.links, &(struct spec){ 7, "a", .lower = 1 });
+	add_link(&c.links, &(struct spec){ 8, "b" });
+	add_link(&c.links, &(struct spec){ 9, "c" });
+	c.links.v[0].lower = 9;
+	c.links.v[2].lower = 8;
+	links_sort(&c.links);
+	same_str("first", c.links.v[0].name, "b");
+	same_str("second", c.links.v[1].name, "c");
+	same_str("third", c.links.v[2].name, "a");
+	c.links.v[0].lower = 7;
+	links_sort(&c.links);
+	same_uint("links", c.links.n, 3);
+	config_free(&c);
+	test_end("save: a link comes after what it stands upon; circles end");
+
+	add_link(&c.links, &(struct spec){ 7, "a" });
+	add_link(&c.links, &(struct spec){ 8, "b" });
+	links_sort(&c.links);
+	add_seg(&c, &(struct seg){ 7, 42, -1, .join = -1, .limit = 3 });
+	add_seg(&c, &(struct seg){ 8, 42, -1, .join = -1, .limit = 4 });
+	expect(&c, "b", HEAD "\nlink add name b " ADD "id 42 ttl 9\n"
+	       "vni set dev b vni 42 limit 4\n", "", "one link of two");
+
+	add_link(&c.links, &(struct spec){ 7, "a#b" });
+	add_link(&c.links, &(struct spec){ 8, "b", .elsewhere = true });
+	links_sort(&c.links);
+	expect(&c, NULL, HEAD
+	       "\n# interface 7 was left out: a name in it has a character that cannot be read back\n"
+	       "\n# interface 8 was left out: its underlay is in another network namespace\n",
+	       "interface 8 was left out: its underlay is in another network namespace",
+	       "links that cannot be written down");
+}
+
+static void test_id(void)
+{
+	struct config c = { 0 };
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0", .group = "239.1.1.42",
+					   .lower = 2 });
+	add_seg(&c, &(struct seg){ 3, 42, -1, .group = "239.1.1.42",
+				   .join = VTEP_JOIN_ALWAYS,
+				   .dests = "239.1.1.42" });
+	/* "if%u", the device 2 being nothing here */
+	free(c.links.v[0].words);
+	c.links.v[0].words = strdup("id 42 group 239.1.1.42 dev eth0");
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "id 42 group 239.1.1.42 dev eth0\n", "",
+	       "attachment id: all is with the link");
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0", .group = "10.0.0.9" });
+	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1, .limit = 7,
+				   .dests = "10.0.0.3 10.0.0.9 10.0.0.2 10.0.0.2:8472" });
+	add_entry(&c, 3, 42, 2, 1, NUD_NOARP, NTF_STICKY, "10.0.0.2");
+	free(c.links.v[0].words);
+	c.links.v[0].words = strdup("id 42 remote 10.0.0.9");
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "id 42 remote 10.0.0.9\n"
+	       "vni set dev vtep0 vni 42 limit 7 flood add 10.0.0.2,10.0.0.3\n"
+	       "fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2 port 8472\n"
+	       "fdb add 02:00:00:00:00:01 dev vtep0 dst 10.0.0.2 static sticky\n",
+	       "", "attachment id: limit, flood list, entry");
+}
+
+static void vlan_link(struct config *c)
+{
+	add_link(&c->links, &(struct spec){ 3, "vtep0", .lower = 2,
+				.attachment = VTEP_ATTACHMENT_VLAN });
+	free(c->links.v[0].words);
+	c->links.v[0].words = strdup("attach vlan dev eth0");
+}
+
+#define VLAN_HEAD HEAD "\nlink add name vtep0 " ADD "attach vlan dev eth0\n"
+
+static void test_ranges(void)
+{
+	struct config c = { 0 };
+	const int active = VTEP_JOIN_ACTIVE;
+
+	vlan_link(&c);
+	for (int i = 9; i >= 0; i--)
+		add_seg(&c, &(struct seg){ 3, 100 + i, i, .join = active });
+	add_seg(&c, &(struct seg){ 3, 110, 11, .join = active });
+	add_seg(&c, &(struct seg){ 3, 112, 12, .join = active });
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 100-109 vlan 0-9\n"
+	       "vni add dev vtep0 vni 110 vlan 11\n"
+	       "vni add dev vtep0 vni 112 vlan 12\n", "",
+	       "ranges end where VNIs or VLANs do not follow");
+
+	vlan_link(&c);
+	for (int i = 0; i < 12; i++) {
+		struct seg s = { 3, i, i, .join = active };
+
+		s.limit = i == 1;
+		s.deaf = i == 3;
+		s.ageing = i == 5 ? 7 : 0;
+		s.join = i == 7 ? VTEP_JOIN_ALWAYS : active;
+		s.group = i == 9 ? "239.1.1.1" : NULL;
+		s.dests = i == 9 ? "239.1.1.1" : i == 11 ? "10.0.0.1" : NULL;
+		add_seg(&c, &s);
+	}
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 0 vlan 0\n"
+	       "vni add dev vtep0 vni 1 vlan 1 limit 1\n"
+	       "vni add dev vtep0 vni 2 vlan 2\n"
+	       "vni add dev vtep0 vni 3 vlan 3 learning off\n"
+	       "vni add dev vtep0 vni 4 vlan 4\n"
+	       "vni add dev vtep0 vni 5 vlan 5 ageing 7\n"
+	       "vni add dev vtep0 vni 6 vlan 6\n"
+	       "vni add dev vtep0 vni 7 vlan 7 join always\n"
+	       "vni add dev vtep0 vni 8 vlan 8\n"
+	       "vni add dev vtep0 vni 9 vlan 9 group 239.1.1.1\n"
+	       "vni add dev vtep0 vni 10 vlan 10\n"
+	       "vni add dev vtep0 vni 11 vlan 11 flood 10.0.0.1\n", "",
+	       "each setting ends a range");
+
+	vlan_link(&c);
+	/* groups out of a pool differ and are no reason to end a range */
+	add_seg(&c, &(struct seg){ 3, 1, 1, "239.64.0.1", "239.64.0.0", 12,
+				   active, .dests = "239.64.0.1 10.0.0.1" });
+	add_seg(&c, &(struct seg){ 3, 2, 2, "239.64.0.2", "239.64.0.0", 12,
+				   active, .dests = "10.0.0.1 239.64.0.2" });
+	add_seg(&c, &(struct seg){ 3, 3, 3, "239.64.0.3", "239.64.0.0", 14,
+				   active, .dests = "239.64.0.3 10.0.0.1" });
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 1-2 vlan 1-2 pool 239.64.0.0/12 flood 10.0.0.1\n"
+	       "vni add dev vtep0 vni 3 vlan 3 pool 239.64.0.0/14 flood 10.0.0.1\n",
+	       "", "pools");
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0",
+				.attachment = VTEP_ATTACHMENT_EXTERNAL });
+	free(c.links.v[0].words);
+	c.links.v[0].words = strdup("attach external");
+	add_seg(&c, &(struct seg){ 3, 1, -1, .join = VTEP_JOIN_ALWAYS });
+	add_seg(&c, &(struct seg){ 3, 2, -1, .join = VTEP_JOIN_ALWAYS,
+				   .dests = "10.0.0.1:1 10.0.0.1:2" });
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "attach external\n"
+	       "vni add dev vtep0 vni 1-2\n"
+	       "fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.1 port 1 src_vni 2\n"
+	       "fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.1 port 2 src_vni 2\n",
+	       "", "attachment external; destinations with ports");
+}
+
+static void test_entries(void)
+{
+	struct config c = { 0 };
+
+	vlan_link(&c);
+	add_seg(&c, &(struct seg){ 3, 5, 5, .join = -1 });
+	add_entry(&c, 3, 5, 2, 9, NUD_PERMANENT, NTF_ROUTER, "10.0.0.9");
+	add_entry(&c, 3, 4, 2, 9, NUD_PERMANENT, 0, "10.0.0.9");
+	add_entry(&c, 3, 5, 2, 8, NUD_PERMANENT | NUD_NOARP, 0, "10.0.0.9");
+	add_entry(&c, 3, 5, 1, 1, NUD_PERMANENT, 0, "239.1.1.1 10.0.0.2");
+	/* learned, a controller's, the flood list, another VTEP's */
+	add_entry(&c, 3, 5, 2, 1, NUD_REACHABLE, 0, "10.0.0.9");
+	add_entry(&c, 3, 5, 2, 2, NUD_PERMANENT, NTF_EXT_LEARNED, "10.0.0.9");
+	add_entry(&c, 3, 5, 0, 0, NUD_PERMANENT, 0, "10.0.0.9");
+	add_entry(&c, 4, 5, 2, 3, NUD_PERMANENT, 0, "10.0.0.9");
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 5 vlan 5\n"
+	       "fdb add 02:00:00:00:00:09 dev vtep0 dst 10.0.0.9 src_vni 4\n"
+	       "fdb add 01:00:00:00:00:01 dev vtep0 dst 10.0.0.2 src_vni 5\n"
+	       "fdb append 01:00:00:00:00:01 dev vtep0 dst 239.1.1.1 src_vni 5\n"
+	       "fdb add 02:00:00:00:00:08 dev vtep0 dst 10.0.0.9 src_vni 5\n"
+	       "fdb add 02:00:00:00:00:09 dev vtep0 dst 10.0.0.9 src_vni 5 router\n",
+	       "", "entries that are configured");
+}
+
+int main(void)
+{
+	test_links();
+	test_id();
+	test_ranges();
+	test_entries();
+	return tap_done();
+}
