@@ -39,8 +39,8 @@ static int make_input(const char *text, size_t len)
 static int spawn(pid_t *pid, const char *program, bool force, int in, int err)
 {
 	/* nobody writes to them; the interface is older than const */
-	char *argv[] = { (char *)program, (char *)"-batch", (char *)"-",
-			 force ? (char *)"-force" : NULL, NULL };
+	char *const argv[] = { (char *)program, (char *)"-batch", (char *)"-",
+			       force ? (char *)"-force" : NULL, NULL };
 	posix_spawn_file_actions_t acts;
 	int rc = posix_spawn_file_actions_init(&acts);
 

@@ -110,8 +110,8 @@ static int read_files(struct import *im, int argc, char *const argv[],
 	return 0;
 }
 
-static int import(struct import *im, struct app *app, int argc,
-		  char *const argv[])
+static int import_all(struct import *im, struct app *app, int argc,
+		      char *const argv[])
 {
 	struct error err = { "" };
 	char *notes = NULL;
@@ -172,7 +172,7 @@ int run_import(struct app *app, int argc, char *const argv[])
 		return complain(app, STATUS_USAGE,
 				"import: \"%.64s\": three files are enough",
 				argv[3]);
-	status = import(&im, app, argc, argv);
+	status = import_all(&im, app, argc, argv);
 	import_free(&im);
 	return status;
 }

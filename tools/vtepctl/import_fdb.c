@@ -140,7 +140,7 @@ static int take_entry(struct import *im, const struct source *s,
 			    text);
 		return 0;
 	}
-	if ((r.addr.len == 16) != s->v6) {
+	if (r.addr.len != (s->v6 ? 16 : 4)) {
 		import_lose(im, s->name, "%s: a destination is of the other address family",
 			    text);
 		return 0;

@@ -42,9 +42,10 @@ static char *join_words(int argc, char *argv[])
 
 	for (int i = 0; i < argc; i++)
 		len += strlen(argv[i]) + 1;
-	p = text = malloc(len);
+	text = malloc(len);
 	if (!text)
 		return NULL;
+	p = text;
 	*p = '\0';
 	for (int i = 0; i < argc; i++) {
 		if (i)

@@ -115,7 +115,7 @@ static int read_config(struct app *app, struct config *config)
 	return rc ? rc : gather(app, config, OBJ_FDB);
 }
 
-static int save(struct app *app, struct config *config, const char *only)
+static int save_all(struct app *app, struct config *config, const char *only)
 {
 	struct error err = { "" };
 	int rc = 1;
@@ -160,7 +160,7 @@ int run_save(struct app *app, int argc, char *const argv[])
 		return complain(app, STATUS_USAGE,
 				"save: unknown word \"%.64s\"; there is: dev, help",
 				argv[0]);
-	status = save(app, &config, only);
+	status = save_all(app, &config, only);
 	config_free(&config);
 	return status;
 }

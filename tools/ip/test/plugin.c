@@ -338,7 +338,7 @@ static const struct {
 	  "noudp6zerocsumtx noudp6zerocsumrx inner_vlan pass " },
 	{ "attach id noexternal novnifilter nopcp_dscp id 2", "id 2 " },
 	{ "attach vlan pcp_dscp dstport 4789", "attach vlan pcp_dscp " },
-	{ "attach external external vnifilter",
+	{ "external attach external vnifilter",
 	  "attach external vnifilter " },
 	{ "external", "external " },
 	{ "attach vlan pcp_dscp", "attach vlan pcp_dscp " },

@@ -244,12 +244,20 @@ static void test_links(void)
 static void test_id(void)
 {
 	struct config c = { 0 };
+	const struct spec grouped = {
+		3, "vtep0", .group = "239.1.1.42", .lower = 2,
+	};
+	const struct seg alone = {
+		3, 42, -1, .group = "239.1.1.42", .join = VTEP_JOIN_ALWAYS,
+		.dests = "239.1.1.42",
+	};
+	const struct seg listed = {
+		3, 42, -1, .join = -1, .limit = 7,
+		.dests = "10.0.0.3 10.0.0.9 10.0.0.2 10.0.0.2:8472",
+	};
 
-	add_link(&c.links, &(struct spec){ 3, "vtep0", .group = "239.1.1.42",
-					   .lower = 2 });
-	add_seg(&c, &(struct seg){ 3, 42, -1, .group = "239.1.1.42",
-				   .join = VTEP_JOIN_ALWAYS,
-				   .dests = "239.1.1.42" });
+	add_link(&c.links, &grouped);
+	add_seg(&c, &alone);
 	/* "if%u", the device 2 being nothing here */
 	free(c.links.v[0].words);
 	c.links.v[0].words = strdup("id 42 group 239.1.1.42 dev eth0");
@@ -258,8 +266,7 @@ static void test_id(void)
 	       "attachment id: all is with the link");
 
 	add_link(&c.links, &(struct spec){ 3, "vtep0", .group = "10.0.0.9" });
-	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1, .limit = 7,
-				   .dests = "10.0.0.3 10.0.0.9 10.0.0.2 10.0.0.2:8472" });
+	add_seg(&c, &listed);
 	add_entry(&c, 3, 42, 2, 1, NUD_NOARP, NTF_STICKY, "10.0.0.2");
 	free(c.links.v[0].words);
 	c.links.v[0].words = strdup("id 42 remote 10.0.0.9");
@@ -273,8 +280,11 @@ static void test_id(void)
 
 static void vlan_link(struct config *c)
 {
-	add_link(&c->links, &(struct spec){ 3, "vtep0", .lower = 2,
-				.attachment = VTEP_ATTACHMENT_VLAN });
+	const struct spec s = {
+		3, "vtep0", .lower = 2, .attachment = VTEP_ATTACHMENT_VLAN,
+	};
+
+	add_link(&c->links, &s);
 	free(c->links.v[0].words);
 	c->links.v[0].words = strdup("attach vlan dev eth0");
 }
@@ -285,6 +295,22 @@ static void test_ranges(void)
 {
 	struct config c = { 0 };
 	const int active = VTEP_JOIN_ACTIVE;
+	/* groups out of a pool differ and are no reason to end a range */
+	const struct seg pools[] = {
+		{ 3, 1, 1, "239.64.0.1", "239.64.0.0", 12, active,
+		  .dests = "239.64.0.1 10.0.0.1" },
+		{ 3, 2, 2, "239.64.0.2", "239.64.0.0", 12, active,
+		  .dests = "10.0.0.1 239.64.0.2" },
+		{ 3, 3, 3, "239.64.0.3", "239.64.0.0", 14, active,
+		  .dests = "239.64.0.3 10.0.0.1" },
+	};
+	const struct seg odd = {
+		3, 2, -1, .join = VTEP_JOIN_ALWAYS,
+		.dests = "10.0.0.1:1 10.0.0.1:2",
+	};
+	const struct spec external = {
+		3, "vtep0", .attachment = VTEP_ATTACHMENT_EXTERNAL,
+	};
 
 	vlan_link(&c);
 	for (int i = 9; i >= 0; i--)
@@ -325,25 +351,18 @@ static void test_ranges(void)
 	       "each setting ends a range");
 
 	vlan_link(&c);
-	/* groups out of a pool differ and are no reason to end a range */
-	add_seg(&c, &(struct seg){ 3, 1, 1, "239.64.0.1", "239.64.0.0", 12,
-				   active, .dests = "239.64.0.1 10.0.0.1" });
-	add_seg(&c, &(struct seg){ 3, 2, 2, "239.64.0.2", "239.64.0.0", 12,
-				   active, .dests = "10.0.0.1 239.64.0.2" });
-	add_seg(&c, &(struct seg){ 3, 3, 3, "239.64.0.3", "239.64.0.0", 14,
-				   active, .dests = "239.64.0.3 10.0.0.1" });
+	for (int i = 0; i < 3; i++)
+		add_seg(&c, &pools[i]);
 	expect(&c, NULL, VLAN_HEAD
 	       "vni add dev vtep0 vni 1-2 vlan 1-2 pool 239.64.0.0/12 flood 10.0.0.1\n"
 	       "vni add dev vtep0 vni 3 vlan 3 pool 239.64.0.0/14 flood 10.0.0.1\n",
 	       "", "pools");
 
-	add_link(&c.links, &(struct spec){ 3, "vtep0",
-				.attachment = VTEP_ATTACHMENT_EXTERNAL });
+	add_link(&c.links, &external);
 	free(c.links.v[0].words);
 	c.links.v[0].words = strdup("attach external");
 	add_seg(&c, &(struct seg){ 3, 1, -1, .join = VTEP_JOIN_ALWAYS });
-	add_seg(&c, &(struct seg){ 3, 2, -1, .join = VTEP_JOIN_ALWAYS,
-				   .dests = "10.0.0.1:1 10.0.0.1:2" });
+	add_seg(&c, &odd);
 	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
 	       "attach external\n"
 	       "vni add dev vtep0 vni 1-2\n"
