@@ -103,7 +103,7 @@ int config_add_flood(struct segment *s, const struct addr *group,
 	reduce(&short_r, s->link);
 	if (is_own(&short_r, s->link, group))
 		return 0;
-	if (is_plain(&short_r) && s->plain.n < FLOOD_MAX)
+	if (is_plain(&short_r))
 		to = &s->plain;
 	return add_remote(to, &short_r);
 }

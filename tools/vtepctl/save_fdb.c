@@ -50,14 +50,23 @@ void print_entry(FILE *to, const struct entry *e, ifname_fn ifname)
 	}
 }
 
-void print_special(FILE *to, const struct segment *seg, ifname_fn ifname)
+static void print_flood(FILE *to, const struct segment *seg,
+			const struct remotes *list, size_t from,
+			ifname_fn ifname)
 {
 	static const uint8_t zero[6];
 
-	for (size_t i = 0; i < seg->special.n; i++) {
+	for (size_t i = from; i < list->n; i++) {
 		print_start(to, "append", zero, seg->link);
-		print_remote(to, &seg->special.v[i], ifname);
+		print_remote(to, &list->v[i], ifname);
 		print_vni(to, seg->link, seg->vni);
 		fputc('\n', to);
 	}
+}
+
+/* What a `vni` line cannot say, or not at such a length. */
+void print_special(FILE *to, const struct segment *seg, ifname_fn ifname)
+{
+	print_flood(to, seg, &seg->plain, FLOOD_MAX, ifname);
+	print_flood(to, seg, &seg->special, 0, ifname);
 }

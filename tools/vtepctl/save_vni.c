@@ -45,7 +45,7 @@ static void print_flood(FILE *to, const char *word, const struct remotes *list)
 {
 	char text[INET6_ADDRSTRLEN];
 
-	for (size_t i = 0; i < list->n; i++)
+	for (size_t i = 0; i < list->n && i < FLOOD_MAX; i++)
 		fprintf(to, "%s%s", i ? "," : word,
 			addr_str(&list->v[i].addr, text));
 }

@@ -371,6 +371,46 @@ static void test_ranges(void)
 	       "", "attachment external; destinations with ports");
 }
 
+/* More than one `vni` line may hold: the rest goes another way. */
+static void test_long(void)
+{
+	static struct remote v[FLOOD_MAX + 1];
+	struct record rec = {
+		.ifindex = 3, .vni = 1, .learning = 1, .ageing = 300,
+		.remotes = { .v = v, .n = FLOOD_MAX + 1 },
+	};
+	struct config c = { .ifname = test_ifname };
+	struct error err = { "" };
+	char *text = NULL;
+	size_t len, n = 0;
+	FILE *f;
+
+	/* the last comes first */
+	for (uint32_t i = 0; i <= FLOOD_MAX; i++)
+		v[i] = (struct remote){
+			.addr = { 4, { 10, 1, (FLOOD_MAX - i) >> 8,
+				       (FLOOD_MAX - i) & 255 } },
+			.port = 4789,
+		};
+	vlan_link(&c);
+	if (config_add_segment(&c, &rec))
+		fail("no memory");
+	config_sort(&c);
+	f = open_memstream(&text, &len);
+	if (config_print(f, &c, NULL, &err))
+		fail("%s", err.text);
+	fclose(f);
+	for (const char *p = text; (p = strchr(p, ',')); p++)
+		n++;
+	same_uint("commas, one of the header", n, FLOOD_MAX);
+	if (!strstr(text, " flood 10.1.0.0,10.1.0.1,") ||
+	    !strstr(text, "\nfdb append 00:00:00:00:00:00 dev vtep0 dst 10.1.4.0 src_vni 1\n"))
+		fail("%s", text);
+	free(text);
+	config_free(&c);
+	test_end("save: a flood list of more than fits");
+}
+
 static void test_entries(void)
 {
 	struct config c = { 0 };
@@ -401,6 +441,7 @@ int main(void)
 	test_links();
 	test_id();
 	test_ranges();
+	test_long();
 	test_entries();
 	return tap_done();
 }
