@@ -8,7 +8,7 @@
 #	h3  eth0 10.0.0.3; likewise
 . "$(dirname "$0")/lib.sh"
 
-TESTS="vni_show peer_show group_show fdb_show stats_show set_group set_learning
+TESTS="vni_show vni_range vni_range_refused peer_show group_show fdb_show stats_show set_group set_learning
 	set_ageing set_limit refused usage monitor batch"
 
 setup()
@@ -92,6 +92,77 @@ test_vni_show()
 	shows . '[]' vni show vni 8-41
 	matches '^ +rx_packets [0-9]+ .*tx_dropped [0-9]+$' ctl -s vni show dev vtep0
 	shows '.[0].counters | has("rx_bum")' true -s vni show dev vtep0
+}
+
+# On a VTEP of attachment vlan
+test_vni_range()
+{
+	ipn h1 link add vtep0 type vtep attach vlan dev eth0 local 10.0.0.1
+	ctl vni add dev vtep0 vni 5001-5004 vlan 1-4 pool 239.64.0.0/12
+	ctl vni add dev vtep0 vni 7 untagged group 239.1.1.7 learning off \
+		ageing 60 limit 5 join always flood 10.0.0.2,10.0.0.3
+	matches '^vtep0 vni 5001 vlan 1 active off group 239\.64\.19\.137 pool 239\.64\.0\.0/12 join active learning on ageing 300 limit [0-9]+ learned 0 flood 239\.64\.19\.137 dev eth0$' \
+		ctl vni show vni 5001
+	shows '.[0] | [.vlan, .active, .group, .pool, .join, .learning, .ageing, .limit]' \
+		'[0,true,"239.1.1.7",null,"always",false,60,5]' vni show vni 7
+	shows '.[0].flood | map(.addr) | sort' \
+		'["10.0.0.2","10.0.0.3","239.1.1.7"]' vni show vni 7
+
+	shows 'map(.vni)' '[7,5001,5002,5003,5004]' vni show
+	shows 'map(.vni)' '[5002,5003]' vni show vni 5002-5003
+	shows 'map(.vni)' '[5003,5004]' vni show dev vtep0 vni 5003-16777215
+	shows 'map(.vni)' '[5003,5004]' vni show vlan 3-4
+	shows 'map(.vni)' '[7]' vni show untagged
+	shows 'map(.vni)' '[7]' vni show group 239.1.1.7
+	shows . '[]' vni show group none
+
+	ctl vni set dev vtep0 vni 5001-5002 flood add 10.0.0.2,10.0.0.3 limit 9
+	ctl vni set dev vtep0 vni 5002 flood del 10.0.0.2 group none
+	shows 'map([.vni, .limit, .pool, (.flood | map(.addr) | sort)])' \
+		'[[5001,9,"239.64.0.0/12",["10.0.0.2","10.0.0.3","239.64.19.137"]],[5002,9,null,["10.0.0.3"]]]' \
+		vni show vni 5001-5002
+	shows 'map(.vni)' '[5002]' vni show group none
+
+	ctl vni del dev vtep0 vni 5000-5003
+	shows 'map(.vni)' '[7,5004]' vni show
+	ctl vni del dev vtep0 vni 0-16777215
+	shows . '[]' vni show
+	# all that was used is free again
+	ctl vni add dev vtep0 vni 16777211-16777215 vlan 0
+	shows 'map([.vni, .vlan]) | last' '[16777215,4]' vni show
+}
+
+# Said by the module, with the word at fault once; nothing is left of it.
+test_vni_range_refused()
+{
+	ipn h1 link add vtep0 type vtep attach vlan dev eth0 local 10.0.0.1
+	ipn h1 link add vtep1 type vtep id 42
+	ctl vni add dev vtep0 vni 10-19 vlan 10
+	status 2 '^vtepctl: vni add: .*VNI 10' \
+		ctl vni add dev vtep0 vni 5-10 vlan 100
+	status 2 '^vtepctl: vni add: .*VNI 42' \
+		ctl vni add dev vtep0 vni 40-45 vlan 100
+	status 2 '^vtepctl: vni add: .*VLAN 10' \
+		ctl vni add dev vtep0 vni 100-105 vlan 5
+	status 2 '^vtepctl: vni add: vlan: which VLAN' \
+		ctl vni add dev vtep0 vni 5
+	status 2 '^vtepctl: vni add: dev: .*attachment id' \
+		ctl vni add dev vtep1 vni 5
+	status 2 '^vtepctl: vni add: pool: .*224\.0\.0\.0/24' \
+		ctl vni add dev vtep0 vni 5 vlan 5 pool 224.0.0.0/16
+	status 2 '^vtepctl: vni add: pool: .*family' \
+		ctl vni add dev vtep0 vni 5 vlan 5 pool ff05::/104
+	status 2 '^vtepctl: vni add: flood: .*own address' \
+		ctl vni add dev vtep0 vni 5 vlan 5 flood 10.0.0.2,10.0.0.1
+	status 2 '^vtepctl: vni set: .*VNI 20' \
+		ctl vni set dev vtep0 vni 19-20 limit 1
+	status 2 '^vtepctl: vni set: .*VNI 10.*no such destination' \
+		ctl vni set dev vtep0 vni 10-12 limit 1 flood del 10.0.0.9
+	status 2 '^vtepctl: vni del: .*no segment' \
+		ctl vni del dev vtep0 vni 20-30
+	status 1 'that of vni 2' ctl vni add dev vtep0 vni 5-6 vlan 5-7
+	shows 'map(.vni)' '[10,11,12,13,14,15,16,17,18,19]' vni show dev vtep0
+	shows 'map(.limit) | unique | length' 1 vni show dev vtep0
 }
 
 test_peer_show()

@@ -7,8 +7,8 @@
 #	h1 vtep0 -- eth0 10.0.0.1/24, fd00::1/64
 . "$(dirname "$0")/lib.sh"
 
-TESTS="text json family aliases wrong_word status batch_goes_on help monitor
-	beside_vxlan by_type"
+TESTS="text json attach family aliases wrong_word status batch_goes_on help
+	monitor beside_vxlan by_type"
 
 setup()
 {
@@ -18,7 +18,7 @@ setup()
 # words: what `ip -d link show` says of vtep0 itself
 words()
 {
-	ipn h1 -d link show vtep0 | sed -n 's/^ *vtep \(id .*\) addrgenmode.*/\1/p'
+	ipn h1 -d link show vtep0 | sed -n 's/^ *vtep \(.*\) addrgenmode.*/\1/p'
 }
 
 test_text()
@@ -51,6 +51,39 @@ test_json()
 	equal lower "$(ipn h1 -j link show vtep0 | jq -r '.[0].link')" eth0
 	# text made of JSON's values is text
 	ipn h1 -d -p -j link show | jq -e 'length > 2' >/dev/null
+}
+
+test_attach()
+{
+	local said data='.[0].linkinfo.info_data | [.id, .attach, .external, .vnifilter, .pcp_dscp]'
+
+	ipn h1 link add vtep0 type vtep attach vlan pcp_dscp local 10.0.0.1
+	matches '^attach vlan local 10\.0\.0\.1 .* pcp_dscp ' words
+	equal vlan "$(ipn h1 -d -j link show vtep0 | jq -c "$data")" \
+		'[null,"vlan",null,null,true]'
+	ipn h1 link set vtep0 type vtep nopcp_dscp
+	lacks pcp_dscp words
+	ipn h1 link del vtep0
+
+	ipn h1 link add vtep0 type vtep external vnifilter local 10.0.0.1
+	matches '^attach external external vnifilter local ' words
+	equal external "$(ipn h1 -d -j link show vtep0 | jq -c "$data")" \
+		'[null,"external",true,true,null]'
+	# what is shown can be given
+	read -ra said <<<"$(words)"
+	ipn h1 link del vtep0
+	ipn h1 link add vtep0 type vtep "${said[@]}"
+	equal words "$(words)" "${said[*]}"
+	ipn h1 link del vtep0
+
+	ipn h1 link add vtep0 type vtep id 42 attach id
+	matches '^id 42 srcport ' words
+	refuse 'attach: cannot be changed' \
+		ipn h1 link set vtep0 type vtep attach vlan
+	refuse 'id: a VTEP needs a VNI' ipn h1 link add vtep1 type vtep
+	refuse 'external' ipn h1 link add vtep1 type vtep attach vlan external
+	refuse 'vnifilter' ipn h1 link add vtep1 type vtep id 1 vnifilter
+	refuse 'pcp_dscp' ipn h1 link add vtep1 type vtep external pcp_dscp
 }
 
 # Without any address it is `ip -6` that says the family.
