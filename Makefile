@@ -9,7 +9,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo test test-debug check generate help clean
+.PHONY: all modules tools install deps demo demo-tenants test test-debug check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -35,6 +35,9 @@ deps: ## Install by apt what building and testing needs
 
 demo: deps ## Show the main job on real frames, in a virtual machine
 	@scripts/vm -- scripts/demo
+
+demo-tenants: deps ## Show thousands of tenants on three hypervisors, likewise
+	@scripts/vm -- scripts/demo-tenants
 
 test: deps ## Run all tests, in a virtual machine
 	@scripts/test
