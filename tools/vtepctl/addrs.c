@@ -51,7 +51,7 @@ int word_one_group(struct command *cmd, const char *val, struct error *err)
 
 static bool read_pool(const char *val, struct pool *pool)
 {
-	const char *slash = strchr(val, '/'), *p = slash + 1;
+	const char *slash = strchr(val, '/'), *p;
 	char prefix[INET6_ADDRSTRLEN];
 	uint32_t bits;
 
@@ -59,6 +59,7 @@ static bool read_pool(const char *val, struct pool *pool)
 		return false;
 	memcpy(prefix, val, slash - val);
 	prefix[slash - val] = '\0';
+	p = slash + 1;
 	if (!read_addr(prefix, &pool->addr) ||
 	    word_number(&p, UINT8_MAX, &bits) || *p)
 		return false;

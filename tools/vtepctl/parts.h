@@ -34,7 +34,6 @@ void part_flags(struct out *o, uint32_t flags);
 void part_drops(struct out *o, const struct drops *drops, bool all);
 void part_stamp(struct out *o, const struct timespec *t);
 
-
 /* print_group.c */
 void print_group(struct out *o, const struct view *view,
 		 const struct record *rec);

@@ -154,7 +154,7 @@ static const struct {
 	{ "noudpcsum", "18:00 " },
 	{ "udp6zerocsumtx noudp6zerocsumrx", "19:01 20:00 " },
 	{ "noudp6zerocsumtx udp6zerocsumrx", "19:00 20:01 " },
-	{ "attach id id 42", "1:42/4 48n:2:00 " },
+	{ "id 42 attach id", "1:42/4 48n:2:00 " },
 	{ "attach vlan local 192.0.2.1 dev eth0",
 	  "4:c0000201 3:7/4 48n:2:01 " },
 	{ "attach external", "48n:2:02 " },
@@ -223,7 +223,8 @@ static const struct {
 	{ "attach vlan local 192.0.2.1 dev eth0 pcp_dscp inner_vlan discard ",
 	  "attach=\"vlan\" local=\"192.0.2.1\" link=\"eth0\" pcp_dscp=true "
 	  "inner_vlan=\"discard\" " },
-	{ "attach external external vnifilter dstport 4789 ",
+	{ "attach external "
+	  "external vnifilter dstport 4789 ",
 	  "attach=\"external\" external=true vnifilter=true port=4789 " },
 };
 

@@ -8,7 +8,7 @@
 #include "parse.h"
 
 struct nlmsghdr *cmd_request(void *buf, const char *text,
-			    struct command *cmd)
+			     struct command *cmd)
 {
 	char *argv[32], line[256];
 	struct error err;

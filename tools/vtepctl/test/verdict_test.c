@@ -112,7 +112,7 @@ static void run_ack(size_t i)
 	struct error err;
 
 	req = cmd_request(rbuf, "vni set dev vtep0 vni 42 group 239.1.1.1 learning on",
-		      &cmd);
+			  &cmd);
 	nlh = build_ack(buf, req, &acks[i].ack);
 	if (decode_verdict(nlh, req, OBJ_VNI, &v, &err))
 		fail("%s", err.text);
@@ -133,7 +133,7 @@ static void test_ack_list(void)
 	struct error err;
 
 	req = cmd_request(rbuf, "vni set dev vtep0 vni 1-2 flood add 10.0.0.2,10.0.0.3 flood del 10.0.0.4",
-		      &cmd);
+			  &cmd);
 	mnl_attr_for_each(attr, req, GENL_HDRLEN) {
 		struct ack a = { .error = EEXIST, .msg = "is there", .miss = -1 };
 		uint16_t type = mnl_attr_get_type(attr);
