@@ -182,6 +182,8 @@ void links_sort(struct links *list)
 {
 	size_t i, j, moved;
 
+	if (!list->n)
+		return;
 	qsort(list->v, list->n, sizeof(*list->v), by_name);
 	for (i = moved = 0; i < list->n;) {
 		struct link l = list->v[i];
