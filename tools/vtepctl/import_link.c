@@ -156,10 +156,13 @@ static void read_settings(struct import *im, struct source *s,
 	s->learning = json_on(info, "learning");
 	s->ageing = json_num(info, "ageing");
 	s->limit = json_num(info, "limit");
-	s->port = json_num(info, "port");
+	s->port = json_num(info, "port") ?: VTEP_PORT;
 	s->lower = dev ? import_ifindex(dev) : 0;
 	s->left_out = json_on(info, "gpe");
 	read_addrs(s, info);
+	/* an old ip(8) says no more than `external` */
+	if (!json_has(info, "port"))
+		import_lose(im, s->name, "settings: this ip(8) did not print them");
 	if (s->ageing > AGEING_MAX) {
 		import_lose(im, s->name, "ageing %u: is at most ten days",
 			    s->ageing);
