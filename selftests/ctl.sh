@@ -123,6 +123,13 @@ test_vni_range()
 		vni show vni 5001-5002
 	shows 'map(.vni)' '[5002]' vni show group none
 
+	# as long a list as a request takes, in several messages of the answer
+	ctl vni set dev vtep0 vni 5003 group none \
+		flood add "$(printf '10.1.%s\n' {1..8}.{1..128} | paste -sd,)"
+	shows '.[0].flood | map(.addr) | unique | length' 1024 \
+		vni show vni 5003
+	shows length 1 vni show vni 5003
+
 	ctl vni del dev vtep0 vni 5000-5003
 	shows 'map(.vni)' '[7,5004]' vni show
 	ctl vni del dev vtep0 vni 0-16777215
