@@ -5,6 +5,7 @@
 usage: genl.py dump COMMAND [ATTR=VALUE...] [-- SHELL COMMAND...]
        genl.py ask COMMAND [ATTR=VALUE...]
        genl.py refuse <LINES
+       genl.py starve BEFORE UNDO ask COMMAND [ATTR=VALUE...]
        genl.py events COUNT FILE
 
 Messages are printed as JSON, one a line, attributes by their names in the
@@ -19,10 +20,15 @@ With "refuse", each line is what must be refused, as in
 errno and attribute followed by a regular expression that is somewhere in the
 text. Those that were not refused so are printed, and the exit status is 1.
 
+With "starve", the request is made again and again with its first allocation
+of memory failing, its second, and so on, until none is left to fail. After a
+refusal the shell command BEFORE must succeed; where the request did without
+that memory, UNDO takes it back. Prints how many of both there were.
+
 A refusal is printed as the kernel says it, with the errno and attribute:
     ERANGE ageing: Ageing time is more than ten days
-Values are numbers, addresses or hex:BYTES (of any attribute, even one that
-has another type).
+Values are numbers, addresses, for nests what is in them as [ATTR=VALUE;...],
+or hex:BYTES (of any attribute, even one that has another type).
 """
 import errno
 import ipaddress
@@ -44,6 +50,7 @@ NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_EXT_ACK = 1, 10, 11
 SOL_NETLINK = 270
 ERROR, DONE = 2, 3
 REQUEST, ACK, DUMP = 1, 4, 0x300
+NESTED = 0x8000
 INTR, CAPPED, ACK_TLVS = 0x10, 0x100, 0x200
 INTS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 
@@ -107,6 +114,10 @@ class Spec:
                 i, a = int(key), {"type": "binary"}
             if text.startswith("hex:"):
                 data = bytes.fromhex(text[4:])
+            elif a["type"] == "nest":
+                i |= NESTED
+                data = self.encode(a["nested-attributes"],
+                                   text.strip("[]").split(";"))
             elif a["type"] == "binary":
                 data = ipaddress.ip_address(text).packed
             else:
@@ -255,6 +266,63 @@ def refuse(spec, lines):
     return rc
 
 
+def nth_fails(nl, n, cmd, data):
+    """Send with the N-th allocation failing: was there one? what came of it?"""
+    nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
+    os.write(nth, str(n).encode())
+    try:
+        nl.send(cmd, data, REQUEST | ACK)
+        refused = None
+    except OSError as e:
+        refused = e
+    left = int(os.pread(nth, 20, 0).strip(b"\0\n"))
+    os.pwrite(nth, b"0", 0)
+    os.close(nth)
+    if refused:
+        return True, refused
+    try:
+        for kind, flag, payload in nl.receive():
+            nl.verdict(kind, flag, payload, data)
+    except Refused as e:
+        return not left, e
+    except OSError:		# no memory for the answer: done
+        return not left, None
+    return not left, None
+
+
+def shell(command, check):
+    return subprocess.run(["bash", "-c", command], check=check)
+
+
+def starve(spec, before, undo, words):
+    if words[0] != "ask":
+        raise ValueError("only for ask")
+    cmd, op = spec.ops[words[1]]
+    data = spec.encode(op["attribute-set"], words[2:])
+    refused = tolerated = 0
+    for n in range(1, 2000):
+        nl = Netlink()
+        failed, why = nth_fails(nl, n, cmd, data)
+        if not failed:
+            if why:
+                print("refused with all memory:", why)
+                return 1
+            print(json.dumps({"refused": refused, "tolerated": tolerated}))
+            return 0
+        if why:
+            refused += 1
+        elif shell(undo, check=False).returncode:
+            print(f"allocation {n}: not refused, and nothing to undo")
+            return 1
+        else:
+            tolerated += 1
+        if shell(before, check=False).returncode:
+            print(f"allocation {n}: {why}: not as before")
+            return 1
+    print("no end")
+    return 1
+
+
 def events(spec, count, name):
     nl = Netlink()
     nl.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
@@ -276,6 +344,8 @@ def main(args):
         return events(spec, int(args[1]), args[2])
     if args[0] == "refuse":
         return refuse(spec, sys.stdin)
+    if args[0] == "starve":
+        return starve(spec, args[1], args[2], args[3:])
     return show(spec, args)
 
 

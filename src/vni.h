@@ -19,7 +19,7 @@ struct vtep;
 struct vtep_group;
 
 /* No VNI: the segment of all those that have none of their own. */
-#define VTEP_VNI_ANY	(1U << 24)
+#define VTEP_VNI_ANY	BIT(24)
 
 struct vtep_vni {
 	/* read by every frame */

@@ -48,7 +48,7 @@
 	X(TX_NO_VNI, "tx_no_vni", TX, VXLAN_VNI_NOT_FOUND,		\
 	  "no segment for the frame's VLAN or tunnel key; vtepctl vni add it")	\
 	X(TX_NO_INFO, "tx_no_metadata", TX, TUNNEL_TXINFO,		\
-	  "no tunnel metadata with a key and an address of the VTEP's family; see attach external")	\
+	  "no tunnel metadata, or for another address family; see attach external")	\
 	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
 	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
 	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
