@@ -52,22 +52,15 @@ vtep_on()
 	ipn "$1" link set vtep0 up
 }
 
-# add_vnis HOST FAMILY: one group each; most of them wait when it returns, for
-# it is done while the VTEP is down. $WORK/added says how the groups are when it
-# has just come up: by a vtepctl that has been started before.
+# add_vnis HOST FAMILY: one group each, while the VTEP is down; when it comes
+# up, all of them but the first begin to wait for their turn. How long that is
+# depends on the machine: vtep_test.ko proves that they do.
 add_vnis()
 {
 	ipn "$1" link set vtep0 down
 	run on "$1" vtepctl vni add dev vtep0 vni "$FIRST-$LAST" vlan "1-$N" \
 		pool "${POOL[$2]}" join always
-	mkfifo "$WORK/commands"
-	background on "$1" vtepctl -b "$WORK/commands" >"$WORK/added"
-	exec 8>"$WORK/commands"
 	ipn "$1" link set vtep0 up
-	echo "group show" >&8
-	exec 8>&-
-	wait "$BG" || true
-	rm "$WORK/commands"
 }
 
 # How many groups are in STATE, and how many memberships the device has
@@ -120,10 +113,6 @@ many()
 	local f=$1 gone=$((N / 3))
 	vtep_on h1 eth0 "$f"
 	add_vnis h1 "$f"
-	# The first are joined at once; the others wait, and are seen to.
-	matches 'state pending' cat "$WORK/added"
-	matches 'state joined' cat "$WORK/added"
-	equal "groups" "$(grep -c 'state' "$WORK/added")" "$N"
 	joined_reach "$N"
 	hears_some "$f"
 
