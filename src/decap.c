@@ -94,8 +94,21 @@ static enum vtep_drop vtep_check_vtep(const struct vtep *vtep,
 	return VTEP_PASS;
 }
 
+/* A tag inside is the tenant's own. Where attachment vlan pushes none in front
+ * of it, it would be taken for that of another segment.
+ */
+static bool vtep_refuses_tag(const struct vtep *vtep,
+			     const struct vtep_vni *seg,
+			     const struct vtep_cfg *cfg, __be16 proto)
+{
+	if (cfg->inner_vlan == VTEP_INNER_VLAN_DISCARD)
+		return true;
+	return vtep->vlans && !seg->vlan && proto == htons(ETH_P_8021Q);
+}
+
 /* The inner Ethernet header, at skb->data. */
 static enum vtep_drop vtep_check_inner(const struct vtep *vtep,
+				       const struct vtep_vni *seg,
 				       const struct vtep_cfg *cfg,
 				       const struct sk_buff *skb,
 				       const struct vtep_peer_key *from)
@@ -112,7 +125,7 @@ static enum vtep_drop vtep_check_inner(const struct vtep *vtep,
 		return VTEP_DROP_RX_OWN_ADDR;
 
 	if (unlikely(eth_type_vlan(eth->h_proto)) &&
-	    cfg->inner_vlan == VTEP_INNER_VLAN_DISCARD)
+	    vtep_refuses_tag(vtep, seg, cfg, eth->h_proto))
 		return VTEP_DROP_RX_VLAN;
 
 	return VTEP_PASS;
@@ -250,7 +263,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 	bum = vtep_outer_is_group(cfg->family, skb, outer);
 
 	skb_reset_mac_header(skb);
-	why = vtep_check_inner(vtep, cfg, skb, &from);
+	why = vtep_check_inner(vtep, seg, cfg, skb, &from);
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
