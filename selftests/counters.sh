@@ -13,7 +13,8 @@
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_rx_zero_csum6 drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
 	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_static_mac
-	drop_rx_nomem drop_tx_short drop_tx_inner_vlan
+	drop_rx_nomem drop_tx_short drop_tx_no_vni drop_tx_no_metadata
+	drop_tx_inner_vlan
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
 	drop_tx_nomem drop_learn_limit drop_learn_nomem every_reason
 	shared_socket received sent pings flood rx_bum names"
@@ -31,14 +32,19 @@ vtep_stats()
 }
 
 # counted NAME N: the one counter that moved since the test began, wherever it
-# is shown. Those of the socket are not the device's drops.
+# is shown. Those of the socket are not the device's drops; and what has no
+# segment is not that of any.
 counted()
 {
-	local name=$1 n=$2 rx=0 tx=0
+	local name=$1 n=$2 rx=0 tx=0 seg_tx
 	case $name in
 	rx_short|rx_flags|rx_unknown_vni|learn_*) ;;
 	rx_*) rx=$n ;;
 	tx_*) tx=$n ;;
+	esac
+	seg_tx=$tx
+	case $name in
+	tx_no_vni|tx_no_metadata) seg_tx=0 ;;
 	esac
 	stat_reaches h1 "$name" "$n"
 	equal "drops of vtepctl" "$(vtep_stats | jq -c \
@@ -49,8 +55,8 @@ counted()
 	link_stat_is h1 rx dropped "$rx"
 	link_stat_is h1 tx dropped "$tx"
 	equal "drops of the segment" "$(on h1 vtepctl -j -s vni show dev vtep0 |
-		jq -c '.[0].counters | [.rx_dropped, .tx_dropped]')" "[$rx,$tx]"
-	equal "drops of all segments" "$(vtep_stats |
+		jq -c '.[0].counters | [.rx_dropped, .tx_dropped]')" "[$rx,$seg_tx]"
+	equal "drops in all" "$(vtep_stats |
 		jq -c '.[0].counters | [.rx_dropped, .tx_dropped]')" "[$rx,$tx]"
 	# The text has what it means.
 	matches " $name $n -- .{20}" on h1 vtepctl stats show dev vtep0
@@ -246,6 +252,26 @@ test_drop_tx_short()
 		redirect dev vtep0
 	frames tun h1 dev=tun0 raw=45000008000000004011 n=3
 	counted tx_short 3
+}
+
+test_drop_tx_no_vni()
+{
+	quiet_vtep h1 attach vlan local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42 vlan 7 flood 10.0.0.2
+	into h1 n=2
+	into h1 tag=81000008
+	counted tx_no_vni 3
+	into h1 tag=81000007
+	link_stat_is h1 tx packets 1
+}
+
+test_drop_tx_no_metadata()
+{
+	quiet_vtep h1 external vnifilter local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42 flood 10.0.0.2
+	into h1 n=2
+	into h1 tag=81000007
+	counted tx_no_metadata 3
 }
 
 test_drop_tx_inner_vlan()

@@ -8,6 +8,10 @@ output with "ok" or "error: ...":
 	vxlan NETNS WORD=VALUE...	a frame in VXLAN, from a UDP socket
 	ether NETNS WORD=VALUE...	a frame out of a device, as it is
 	tun NETNS WORD=VALUE...		bytes into the TUN device that is there
+	macvtap NETNS WORD=VALUE...	a frame into a macvtap, whose character
+				device is "node", as the VM that has it
+				would; then wait until it gets one that has
+				the bytes "until" in it
 	hold NETNS dev=DEV		keep what DEV receives, unread: those
 					packets have clones
 	release NETNS			do so no more
@@ -20,6 +24,7 @@ Words of the inner frame:
 	tos_in		TOS of the IPv4 UDP packet that they are
 	type		EtherType, hexadecimal, of zeroes instead of it; a receiver
 			counts those it has no use for as dropped
+	tag		these bytes behind the addresses, hexadecimal: 802.1Q tags
 	payload		these bytes behind the Ethernet header, hexadecimal
 	raw		these bytes instead of the frame, hexadecimal
 	gso		ether: a TCP packet of "size" bytes in one piece, to be
@@ -36,9 +41,11 @@ and of a datagram:
 import ctypes
 import fcntl
 import os
+import select
 import socket
 import struct
 import sys
+import time
 
 NETNS = "/run/netns/"
 CLONE_NEWNET = 0x40000000
@@ -107,8 +114,9 @@ def frames(words):
         payload += bytes(int(words.get("size", 46)) - len(payload))
     if "payload" in words:
         payload = bytes.fromhex(words["payload"])
+    etype = bytes.fromhex(words.get("tag", "")) + struct.pack("!H", etype)
     for i in range(int(words.get("macs", 1))):
-        yield dmac + mac_bytes(smac, i) + struct.pack("!H", etype) + payload
+        yield dmac + mac_bytes(smac, i) + etype + payload
 
 
 def udp_socket(words):
@@ -152,7 +160,9 @@ def ether(words):
         vnet = b""
         if "gso" in words:
             sock.setsockopt(SOL_PACKET, PACKET_VNET_HDR, 1)
-            vnet = struct.pack("=BBHHHH", 1, 1, 54, int(words["gso"]), 34, 16)
+            tag = len(words.get("tag", "")) // 2
+            vnet = struct.pack("=BBHHHH", 1, 1, 54 + tag, int(words["gso"]),
+                               34 + tag, 16)
         for _ in range(int(words.get("n", 1))):
             for frame in frames(words):
                 sock.send(vnet + frame)
@@ -165,6 +175,22 @@ def tun(words):
                                                IFF_TUN_NO_PI))
         for _ in range(int(words.get("n", 1))):
             os.write(fd, bytes.fromhex(words["raw"]))
+    finally:
+        os.close(fd)
+
+
+def macvtap(words):
+    """Frames have a struct virtio_net_hdr in front, here of zeroes."""
+    until = bytes.fromhex(words["until"])
+    fd = os.open(words["node"], os.O_RDWR)
+    try:
+        for frame in frames(words):
+            os.write(fd, bytes(10) + frame)
+        end = time.monotonic() + 5
+        while select.select([fd], [], [], max(0, end - time.monotonic()))[0]:
+            if until in os.read(fd, 65536)[10:]:
+                return
+        raise TimeoutError("no such frame came")
     finally:
         os.close(fd)
 
@@ -184,8 +210,8 @@ def release(_words):
         held.pop().close()
 
 
-COMMANDS = {"vxlan": vxlan, "ether": ether, "tun": tun, "hold": hold,
-            "release": release}
+COMMANDS = {"vxlan": vxlan, "ether": ether, "tun": tun, "macvtap": macvtap,
+            "hold": hold, "release": release}
 
 
 def main():

@@ -61,7 +61,7 @@ quiet_vtep()
 	local h=$1 i=${1#h} d=${VTEP_DEV:-vtep0}
 	shift
 	case " $* " in
-	*" id "*) ;;
+	*" id "*|*" attach "*|*" external "*) ;;
 	*) set -- id 42 "$@" ;;
 	esac
 	ipn "$h" link add "$d" address "02:00:00:00:00:0$i" type vtep "$@"

@@ -210,14 +210,15 @@ host()
 	ipn "h$1" link set eth0 up
 }
 
-# vtep HOST WORD...: vtep0 on a host, with "id 42" unless words say another,
+# vtep HOST WORD...: vtep0 on a host, with "id 42" unless words say another or
+# another attachment,
 # address 192.168.0.I/24 and 2001:db8::I/64 inside, MAC 02:00:00:00:00:0I.
 vtep()
 {
 	local h=$1 i=${1#h}
 	shift
 	case " $* " in
-	*" id "*) ;;
+	*" id "*|*" attach "*|*" external "*) ;;
 	*) set -- id 42 "$@" ;;
 	esac
 	ipn "$h" link add vtep0 address "02:00:00:00:00:0$i" type vtep "$@"

@@ -10,8 +10,8 @@ Each line is what must come of a request:
     RESULT [TEXT] | fdb-add|fdb-append|fdb-change|fdb-del|fdb-flush NAME [ATTR=VALUE...]
 RESULT is the name of an errno, or OK; TEXT is a regular expression somewhere
 in the kernel's words. ATTR is the name of an IFLA_VXLAN_ attribute without
-that, "address" (IFLA_ADDRESS), "inner_vlan" (in its nest) or a number; of the
-FDB it is the name of an NDA_ attribute, or "state" or "flags" of the header,
+that, "address" (IFLA_ADDRESS), one of our own nest ("inner_vlan", "attachment",
+"pcp_dscp") or a number; of the FDB it is the name of an NDA_ attribute, or "state" or "flags" of the header,
 which have a number in hexadecimal. fdb-change asks for an entry that is there.
 VALUE is bytes in hexadecimal, u8:N, u16:N (big endian, as ports are), u32:N
 (of the machine), or an address. Lines that start with # are skipped.
@@ -40,6 +40,7 @@ IFLA_ADDRESS, IFLA_IFNAME, IFLA_LINKINFO = 1, 3, 18
 INFO_KIND, INFO_DATA = 1, 2
 NESTED = 0x8000
 NEST = 48
+NEST_NAMES = "inner_vlan attachment pcp_dscp".split()
 
 # linux/if_link.h, in its order from 1 up
 NAMES = """ID GROUP LINK LOCAL TTL TOS LEARNING AGEING LIMIT PORT_RANGE PROXY
@@ -96,16 +97,18 @@ def request(words):
     if action == "add":
         flags |= CREATE | EXCL
     body = bytes(16) + attr(IFLA_IFNAME, name.encode() + b"\0")
-    data = b""
+    data = nest = b""
     for word in words[2:]:
         key, _, value = word.partition("=")
         if key == "address":
             body += attr(IFLA_ADDRESS, value_of(value))
-        elif key == "inner_vlan":
-            data += attr(NEST | NESTED, attr(1, value_of(value)))
+        elif key in NEST_NAMES:
+            nest += attr(NEST_NAMES.index(key) + 1, value_of(value))
         else:
             kind = int(key) if key.isdigit() else NAMES.index(key) + 1
             data += attr(kind, value_of(value))
+    if nest:
+        data += attr(NEST | NESTED, nest)
     info = attr(INFO_KIND, b"vtep") + attr(INFO_DATA | NESTED, data)
     body += attr(IFLA_LINKINFO | NESTED, info)
     return struct.pack("=IHHII", 16 + len(body), RTM_NEWLINK, flags, 1, 0) + body
