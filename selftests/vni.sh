@@ -359,20 +359,20 @@ test_nomem()
 		ask vni-new "ifindex=$i" vni=10 vni-last=11 vlan=10 join=0 \
 		pool=239.80.0.0 pool-len=16 'flood-add=[addr=10.0.0.2]')
 	note "vni-new: $out"
-	[ "$(jq .refused <<<"$out")" -gt 20 ]
+	[ "$(jq .refused <<<"$out")" -gt 10 ]
 	vnis 5
 	out=$(starve 'vtepctl vni set dev vtep0 vni 10-11 pool 239.80.0.0/16 flood del 10.0.0.4 flood add 10.0.0.2 ageing 300' \
 		ask vni-set "ifindex=$i" vni=10 vni-last=11 group=239.1.1.2 ageing=9 \
 		'flood-del=[addr=10.0.0.2]' 'flood-add=[addr=10.0.0.4]')
 	note "vni-set: $out"
-	[ "$(jq .refused <<<"$out")" -gt 10 ]
+	[ "$(jq .refused <<<"$out")" -gt 5 ]
 	vni '|[.group, .ageing]' '["239.1.1.2",9]' 11
 }
 
 # what the above must not change: it is asked for often, by few processes
 brief()
 {
-	vtepctl -j vni show
+	vtepctl -j vni show | jq -c '.[] | .flood |= sort'
 	vtepctl group show | sed 's/ packets.*//' | sort
 }
 

@@ -110,18 +110,12 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	vtep->sock = NULL;
 }
 
-/* A group that cannot be joined is pending, or tried again with the next
- * up: no reason to refuse this one.
- */
 static int vtep_ndo_open(struct net_device *dev)
 {
 	struct vtep *vtep = netdev_priv(dev);
-	struct vtep_vni *v;
-	unsigned long vni;
 
 	vtep_underlay_bind(vtep);
-	vtep_for_each_vni(vtep, vni, v)
-		vtep_segment_update(vtep, v);
+	vtep_segments_open(vtep);
 	return 0;
 }
 
@@ -129,11 +123,8 @@ static int vtep_ndo_stop(struct net_device *dev)
 {
 	struct vtep_fdb_filter learned = { .keep_configured = true };
 	struct vtep *vtep = netdev_priv(dev);
-	struct vtep_vni *v;
-	unsigned long vni;
 
-	vtep_for_each_vni(vtep, vni, v)
-		vtep_group_leave(v);
+	vtep_segments_close(vtep);
 	vtep_fdb_flush(&vtep->fdb, &learned);
 	return 0;
 }
@@ -246,5 +237,6 @@ void vtep_device_setup(struct net_device *dev)
 	vtep->dev = dev;
 	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
 	mutex_init(&vtep->ranges);
+	vtep_segments_setup(vtep);
 	INIT_LIST_HEAD(&vtep->list);
 }

@@ -10,6 +10,7 @@
 #include "link.h"
 #include "mcast.h"
 #include "netns.h"
+#include "segment.h"
 #include "socket.h"
 #include "vtep.h"
 
@@ -23,9 +24,12 @@ static int __init vtep_init(void)
 	err = vtep_mcast_init();
 	if (err)
 		goto socket;
-	err = vtep_netns_init();
+	err = vtep_segments_init();
 	if (err)
 		goto mcast;
+	err = vtep_netns_init();
+	if (err)
+		goto segments;
 	err = vtep_underlay_init();
 	if (err)
 		goto netns;
@@ -43,6 +47,8 @@ underlay:
 	vtep_underlay_exit();
 netns:
 	vtep_netns_exit();
+segments:
+	vtep_segments_exit();
 mcast:
 	vtep_mcast_exit();
 socket:
@@ -56,6 +62,7 @@ static void __exit vtep_exit(void)
 	vtep_genl_exit();
 	vtep_underlay_exit();
 	vtep_netns_exit();
+	vtep_segments_exit();
 	vtep_mcast_exit();
 	vtep_socket_exit();
 	rcu_barrier();	/* callbacks of ours must run before our code goes */

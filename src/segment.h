@@ -78,6 +78,13 @@ int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni,
 			   struct netlink_ext_ack *extack);
 
+/* segment_open.c: join and leave the groups of all segments */
+int vtep_segments_init(void);
+void vtep_segments_exit(void);
+void vtep_segments_setup(struct vtep *vtep);
+void vtep_segments_open(struct vtep *vtep);
+void vtep_segments_close(struct vtep *vtep);
+
 /* Hold or drop the membership of the segment's group, as the VTEP's state and
  * the use of its VLAN want it. Leaving cannot fail.
  */

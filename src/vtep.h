@@ -7,6 +7,7 @@
 #include <linux/if_vlan.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/workqueue.h>
 #include <linux/xarray.h>
 #include <net/gro_cells.h>
 #include <net/rtnetlink.h>
@@ -95,6 +96,10 @@ struct vtep {
 					 * VNIs, see range.h; outside RTNL
 					 */
 	struct list_head list;		/* vtep_net.vteps of @net */
+	struct work_struct open_work;	/* segment_open.c */
+	unsigned long open_next;	/* VNI it goes on with */
+	bool opening;			/* queued, with a reference to @dev: */
+	netdevice_tracker open_tracker;
 	struct net_device *link_dev;	/* the device cfg.link names, NULL:
 					 * none; its upper device is @dev
 					 */
