@@ -9,7 +9,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants test test-debug check generate help clean
+.PHONY: all modules tools install deps demo demo-tenants test test-debug bench-scale check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -44,6 +44,9 @@ test: deps ## Run all tests, in a virtual machine
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug
+
+bench-scale: deps ## Measure thousands of VNIs and groups, beside the in-tree driver
+	@scripts/bench-scale
 
 generate: ## Generate netlink code again, after a change of its spec
 	@scripts/ynl

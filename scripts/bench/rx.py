@@ -1,0 +1,195 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""What a received VXLAN packet costs.
+
+	rx.py BURST ROUNDS NAME:NETNS:PORT:GROUPS:SPREAD:TUNNEL...
+
+Each NAME is a receiver in the namespace NETNS, behind a veth the near end of which
+has that name, too: a datagram written to it is received, decapsulated by TUNNEL
+and dropped above it before the write returns, all on one CPU. BURST packets
+are written by one sendmmsg(2), and that is timed. It has GROUPS groups joined,
+number 1 to GROUPS in this order, each of the VNI with its number. The packets are
+for SPREAD of them in turns, evenly from first to last. If that is not more than
+BURST they are the same each time, and sent once before they are timed: their data
+are in the caches, whatever the other receivers did to those. If it is more, by a
+multiple of BURST, they are not.
+
+Before each of these bursts the same packets go to the device "bench-null", which
+throws them away: what sending them costs. The difference is what receiving costs,
+from the veth, here in place of a NIC, up to the device above the tunnel.
+
+The receivers take turns, ROUNDS times. The least time of all rounds is what it
+costs when nothing else disturbs the machine; lower quartile and median say how
+much it was disturbed. A burst that TUNNEL had not received yet when its time was
+up, since the kernel left it to ksoftirqd, is left out. Output is JSON:
+nanoseconds for a packet.
+"""
+import ctypes
+import json
+import os
+import socket
+import struct
+import sys
+import time
+
+ETH_P_NOBODY = 0x88b5		# for local experiments; the inner type
+SOL_PACKET = 263
+CLONE_NEWNET = 0x40000000
+PACKET_QDISC_BYPASS = 20
+SOURCE = "10.0.0.2"
+PATIENCE = 5			# seconds
+STEP = 7919			# a prime, so that it visits all of them
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+class iovec(ctypes.Structure):
+    _fields_ = [("base", ctypes.c_void_p), ("len", ctypes.c_size_t)]
+
+
+class msghdr(ctypes.Structure):
+    _fields_ = [("name", ctypes.c_void_p), ("namelen", ctypes.c_uint32),
+                ("iov", ctypes.POINTER(iovec)), ("iovlen", ctypes.c_size_t),
+                ("control", ctypes.c_void_p), ("controllen", ctypes.c_size_t),
+                ("flags", ctypes.c_int)]
+
+
+class mmsghdr(ctypes.Structure):
+    _fields_ = [("hdr", msghdr), ("len", ctypes.c_uint32)]
+
+
+def open_in(netns, path):
+    """The file stays that of the namespace."""
+    with open("/proc/thread-self/ns/net") as here, open(netns) as there:
+        if libc.setns(there.fileno(), CLONE_NEWNET):
+            raise OSError(ctypes.get_errno(), "setns " + netns)
+        f = open(path)
+        libc.setns(here.fileno(), CLONE_NEWNET)
+    return f
+
+
+def checksum(data):
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    total = (total & 0xffff) + (total >> 16)
+    return ~(total + (total >> 16)) & 0xffff
+
+
+def packet(number, port):
+    """To group 239.64.0.0 + number, VNI number."""
+    group = struct.pack("!I", 0xef400000 + number)
+    inner = bytes.fromhex("020000000001020000000002")
+    inner += struct.pack("!H", ETH_P_NOBODY) + bytes(46)
+    vxlan = struct.pack("!II", 0x08000000, number << 8) + inner
+    udp = struct.pack("!HHHH", 50000, port, 8 + len(vxlan), 0)
+    head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp) + len(vxlan), 0,
+                       0x4000, 8, 17, 0) + socket.inet_aton(SOURCE) + group
+    head = head[:10] + struct.pack("!H", checksum(head)) + head[12:]
+    mac = b"\x01\x00\x5e" + bytes([group[1] & 0x7f]) + group[2:]
+    return (mac + b"\x02\0\0\0\0\x99" + b"\x08\0" + head + udp + vxlan)
+
+
+class Messages:
+    """Packets, ready to be sent in bursts one after the other"""
+
+    def __init__(self, port, groups, spread, burst):
+        self.burst = burst
+        n = max(spread, burst)
+        self.data = [ctypes.create_string_buffer(p, len(p)) for p in
+                     (packet(1 + i * STEP % n * groups // n, port)
+                      for i in range(n))]
+        self.iov = (iovec * n)()
+        self.msgs = (mmsghdr * n)()
+        for i, data in enumerate(self.data):
+            self.iov[i] = iovec(ctypes.addressof(data), len(data))
+            self.msgs[i].hdr.iov = ctypes.pointer(self.iov[i])
+            self.msgs[i].hdr.iovlen = 1
+        self.next = 0
+
+    def send(self, sock):
+        at = ctypes.addressof(self.msgs) + self.next * ctypes.sizeof(mmsghdr)
+        self.next = (self.next + self.burst) % len(self.data)
+        start = time.perf_counter_ns()
+        sent = libc.sendmmsg(sock, ctypes.c_void_p(at), self.burst, 0)
+        end = time.perf_counter_ns()
+        if sent != self.burst:
+            raise OSError(ctypes.get_errno(), "sendmmsg: %d sent" % sent)
+        return (end - start) / self.burst
+
+
+def packet_socket(dev):
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+    sock.setsockopt(SOL_PACKET, PACKET_QDISC_BYPASS, 1)
+    sock.bind((dev, 0))
+    return sock
+
+
+class Receiver:
+    def __init__(self, words, burst):
+        self.name, dev, port, groups, spread, self.tunnel = words.split(":")
+        self.sock, self.null = packet_socket(dev), packet_socket("bench-null")
+        self.msgs = Messages(int(port), int(groups), int(spread), burst)
+        self.times, self.floor = [], []
+        self.devices = open_in("/run/netns/" + dev, "/proc/thread-self/net/dev")
+
+    def received(self):
+        self.devices.seek(0)
+        for line in self.devices:
+            name, _, numbers = line.partition(":")
+            if name.strip() == self.tunnel:
+                return int(numbers.split()[1])
+        sys.exit("rx.py: %s: no %s" % (self.name, self.tunnel))
+
+    def burst(self):
+        """The time it took, or None if it was over too soon"""
+        want = self.received() + self.msgs.burst
+        took = self.msgs.send(self.sock.fileno())
+        if self.received() == want:
+            return took
+        end = time.monotonic() + PATIENCE
+        while self.received() != want:
+            if time.monotonic() > end:
+                sys.exit("rx.py: %s: not all packets were received" % self.name)
+            time.sleep(0.001)
+        return None
+
+    def once(self):
+        """All groups: what is learned is learned, caches are filled."""
+        for _ in range(0, len(self.msgs.data), self.msgs.burst):
+            self.burst()
+
+    def round(self):
+        self.floor.append(self.msgs.send(self.null.fileno()))
+        # The same packets twice, where they are the same all the time: what
+        # the other receivers did to caches is not counted.
+        if len(self.msgs.data) == self.msgs.burst:
+            self.burst()
+        took = self.burst()
+        if took is not None:
+            self.times.append(took)
+
+    def result(self):
+        net = {"rounds": len(self.times)}
+        for word, part in ("min", 0), ("quartile", 0.25), ("median", 0.5):
+            gross, floor = (sorted(t)[int(len(t) * part)]
+                            for t in (self.times, self.floor))
+            net[word] = round(gross - floor)
+        return net
+
+
+def main():
+    burst, rounds = int(sys.argv[1]), int(sys.argv[2])
+    os.sched_setaffinity(0, {0})
+    receivers = [Receiver(words, burst) for words in sys.argv[3:]]
+    for r in receivers:
+        r.once()
+    for _ in range(rounds):
+        for r in receivers:
+            r.round()
+    for r in receivers:
+        if len(r.times) < rounds // 2:
+            sys.exit("rx.py: %s: disturbed in most rounds" % r.name)
+    print(json.dumps({r.name: r.result() for r in receivers}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the parts of a benchmark share: time, memory, rows of a table. Sourced in
+# the guest, never run; the caller has `set -euo pipefail`.
+#
+# A row is "NAME|OURS|IN-TREE|RESULT|TARGET|VERDICT"; RESULT is a ratio where there
+# is an in-tree side, for it is the same wherever it is measured. VERDICT is "ok",
+# "MISSED", or "-" for what is told for its own sake.
+
+# shellcheck disable=SC2034 # variables are the result of functions
+
+BENCH_ROWS=()
+BENCH_MISSED=0
+
+note()
+{
+	printf '# %s\n' "$*"
+}
+
+now()
+{
+	echo "${EPOCHREALTIME/./}"
+}
+
+# Sets TIME to the microseconds COMMAND took.
+timed()
+{
+	local start=${EPOCHREALTIME/./}
+
+	"$@"
+	TIME=$((${EPOCHREALTIME/./} - start))
+}
+
+# best NAME VALUE: the variable becomes the least it was given
+best()
+{
+	local -n variable=$1
+
+	if [ "$variable" = 0 ] || [ "$2" -lt "$variable" ]; then
+		variable=$2
+	fi
+}
+
+# calc EXPRESSION: with fractions, in awk's words
+calc()
+{
+	awk "BEGIN { x = $1; printf (x >= 100 ? \"%.0f\" : \"%.3g\"), x }"
+}
+
+seconds()
+{
+	awk "BEGIN { printf \"%.2f s\", $1 / 1000000 }"
+}
+
+# holds EXPRESSION: awk finds it true
+holds()
+{
+	awk "BEGIN { exit !($1) }"
+}
+
+# row NAME OURS IN-TREE RESULT TARGET CONDITION; no condition: told, not judged
+row()
+{
+	local verdict=-
+
+	if [ -n "$6" ]; then
+		verdict=ok
+		holds "$6" || { verdict=MISSED; BENCH_MISSED=1; }
+	fi
+	BENCH_ROWS+=("$1|$2|$3|$4|$5|$verdict")
+	printf '  %s: %s, in-tree %s: %s (%s) %s\n' "$1" "$2" "$3" "$4" \
+		"${5:-no target}" "$verdict"
+}
+
+# A ratio of two times in microseconds, to be at most TARGET ('': told only)
+# compare NAME OURS IN-TREE TARGET
+compare()
+{
+	row "$1" "$(seconds "$2")" "$(seconds "$3")" "$(calc "$2 / $3")x" \
+		"${4:+<= ${4}x}" "${4:+$2 <= $4 * $3}"
+}
+
+# Kernel memory that is in use, in KiB: slabs, per-CPU areas (of all possible
+# CPUs), kernel stacks and page tables, and what vmalloc gave. All that waits for a
+# grace period has been freed before.
+memory()
+{
+	sync_rcu
+	awk '/^(Slab|Percpu|KernelStack|PageTables|VmallocUsed):/ { n += $2 }
+		END { print n }' /proc/meminfo
+}
+
+# A network device's end waits for grace periods, and for what they free.
+sync_rcu()
+{
+	local _
+
+	for _ in 1 2; do
+		ip link add bench-rcu type dummy
+		ip link del bench-rcu
+	done
+	sleep 0.2
+}
+
+# until SECONDS COMMAND...
+until_true()
+{
+	local end=$((${EPOCHREALTIME/./} + $1 * 1000000))
+
+	shift
+	until "$@"; do
+		[ "${EPOCHREALTIME/./}" -lt "$end" ] || {
+			echo "no end of waiting: $*" >&2
+			return 1
+		}
+		sleep 0.05
+	done
+}
+
+# on NAMESPACE COMMAND...
+on()
+{
+	ip netns exec "$@"
+}
+
+# host NAME: a namespace with eth0, 10.0.0.1; its other end is NAME here
+host()
+{
+	ip netns add "$1"
+	on "$1" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
+		net.ipv6.conf.default.disable_ipv6=1
+	ip link add "$1" type veth peer name eth0 netns "$1"
+	ip link set "$1" up
+	ip -n "$1" addr add 10.0.0.1/24 dev eth0
+	ip -n "$1" link set eth0 up
+}
+
+gone()
+{
+	! [ -e "/sys/class/net/$1" ]
+}
+
+# del_netns NAME: of host(); until its devices are gone. Others wait for RTNL
+# meanwhile.
+del_netns()
+{
+	ip netns del "$1"
+	until_true 300 gone "$1"
+}
+
+groups()
+{
+	ip -n "$1" maddr show dev eth0 | grep -c 'inet *239\.' || :
+}
+
+has_groups()
+{
+	[ "$(groups "$1")" = "$2" ]
+}
+
+table()
+{
+	{
+		echo 'what|ours|in-tree|result|target|'
+		printf '%s\n' "${BENCH_ROWS[@]}"
+	} | column -t -s '|'
+}
+
+# json FILE: the same, with what the numbers were made on
+json()
+{
+	printf '%s\n' "${BENCH_ROWS[@]}" | jq -Rn --arg kernel "$(uname -r)" \
+		--argjson cpus "$(nproc)" '{ kernel: $kernel, cpus: $cpus,
+		rows: [inputs / "|" | { what: .[0], ours: .[1], in_tree: .[2],
+			result: .[3], target: .[4], verdict: .[5] }] }' >"$1"
+}
