@@ -4,7 +4,6 @@
  * that only one record is in memory.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <json-c/json.h>
 
 #include "out.h"
@@ -147,14 +146,27 @@ void out_str(struct out *o, const char *key, const char *val)
 	out_bare(o, key, val);
 }
 
+/* Not by snprintf(): a third of the time of a long list was that. */
+static const char *digits(char *end, uint64_t val)
+{
+	*end = '\0';
+	do {
+		*--end = (char)('0' + val % 10);
+		val /= 10;
+	} while (val);
+	return end;
+}
+
 void out_uint(struct out *o, const char *key, uint64_t val)
 {
 	char buf[24];
 
-	snprintf(buf, sizeof(buf), "%" PRIu64, val);
+	if (o->json) {
+		out_json_uint(o, key, val);
+		return;
+	}
 	out_text(o, key);
-	out_text(o, buf);
-	out_json_uint(o, key, val);
+	out_text(o, digits(&buf[sizeof(buf) - 1], val));
 }
 
 void out_onoff(struct out *o, const char *key, bool val)
