@@ -54,6 +54,14 @@ static enum vtep_drop vtep_attach_tx_vlan(struct vtep *vtep,
 	return VTEP_PASS;
 }
 
+/* Or only a VNI? */
+static bool vtep_info_has_peer(const struct ip_tunnel_info *info)
+{
+	if (ip_tunnel_info_af(info) == AF_INET)
+		return info->key.u.ipv4.dst;
+	return !ipv6_addr_any(&info->key.u.ipv6.dst);
+}
+
 static enum vtep_drop vtep_attach_tx_info(struct vtep *vtep,
 					  const struct vtep_cfg *cfg,
 					  struct sk_buff *skb,
@@ -72,8 +80,8 @@ static enum vtep_drop vtep_attach_tx_info(struct vtep *vtep,
 	if (unlikely(!at->seg))
 		return VTEP_DROP_TX_NO_VNI;
 
-	/* A bridge knows the VNI only (vlan_tunnel). */
-	if (info->mode & IP_TUNNEL_INFO_BRIDGE)
+	/* A bridge knows the VNI only (vlan_tunnel), and so may others. */
+	if (info->mode & IP_TUNNEL_INFO_BRIDGE || !vtep_info_has_peer(info))
 		return VTEP_PASS;
 	if (unlikely(ip_tunnel_info_af(info) != cfg->family))
 		return VTEP_DROP_TX_NO_INFO;

@@ -109,10 +109,6 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 	}
 	if (vtep_addr_is_any(&local))
 		local = cfg->local;
-	if (unlikely(vtep_addr_is_any(&remote))) {
-		vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_INFO);
-		return;
-	}
 	vtep_peer_key_init(&peer, &remote, key->tp_dst ?: cfg->port,
 			   cfg->link);
 	if (ip_tunnel_dst_cache_usable(skb, info))
