@@ -140,6 +140,18 @@ def attrs(data):
         data = data[(size + 3) & ~3:]
 
 
+def where(data, at):
+    """The attribute at an offset by its number; in a nest by both."""
+    pos = 0
+    while True:
+        size, kind = struct.unpack_from("=HH", data, pos)
+        if pos == at:
+            return str(kind & 0x3fff)
+        if at < pos + size:
+            return f"{kind & 0x3fff}." + where(data[pos + 4:], at - pos - 4)
+        pos += (size + 3) & ~3
+
+
 class Netlink:
     def __init__(self, size=4096):
         self.size = size
@@ -205,15 +217,19 @@ class Netlink:
             errno.errorcode[code]
         if 2 in ext:
             at = struct.unpack("=I", ext[2])[0] - 20
-            text += f" {struct.unpack_from('=H', request, at + 2)[0]}"
+            text += " " + where(request, at)
         raise Refused(text, ext.get(1, b"").rstrip(b"\0").decode())
 
 
 def refusal(spec, op, e):
     text, *rest = e.args[0].split()
-    for kind in rest:
-        a = spec.sets[op["attribute-set"]].get(int(kind), {"name": kind})
-        text += f" {a['name']}"
+    for path in rest:
+        name, names = op["attribute-set"], []
+        for kind in path.split("."):
+            a = spec.sets[name].get(int(kind), {"name": kind})
+            name = a.get("nested-attributes")
+            names.append(a["name"])
+        text += " " + ".".join(names)
     return f"{text}: {e.args[1]}"
 
 

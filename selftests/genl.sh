@@ -81,6 +81,27 @@ test_refusals()
 		ENODEV ifindex: No interface | ask vni-set ifindex=4294967295 vni=42
 		EOPNOTSUPP ifindex: not a VTEP | ask vni-set ifindex=$(ifindex h1 eth0) vni=42
 		ENOENT vni: no segment | ask vni-set ifindex=$i vni=43 learning=0
+		ENOENT vni: VNI 43 | ask vni-set ifindex=$i vni=42 vni-last=44 learning=0
+		EINVAL vni-last: before it starts | ask vni-set ifindex=$i vni=42 vni-last=41
+		EINVAL join: attachment vlan | ask vni-set ifindex=$i vni=42 join=1
+		EINVAL pool: prefix length | ask vni-set ifindex=$i vni=42 pool=239.1.0.0
+		EINVAL pool-len: prefix length | ask vni-set ifindex=$i vni=42 pool-len=16
+		EINVAL pool: Either | ask vni-set ifindex=$i vni=42 pool=239.1.0.0 pool-len=16 group=239.1.1.1
+		EINVAL pool: bits set | ask vni-set ifindex=$i vni=42 pool=239.1.0.1 pool-len=16
+		EINVAL pool: 224.0.0.0/24 | ask vni-set ifindex=$i vni=42 pool=224.0.0.0 pool-len=4
+		EINVAL pool: leave the host | ask vni-set ifindex=$i vni=42 pool=192.0.0.0 pool-len=2
+		EINVAL pool: leave the host | ask vni-set ifindex=$i vni=42 pool=0.0.0.0 pool-len=0
+		EINVAL pool-len: too small | ask vni-set ifindex=$i vni=42 pool=239.1.1.1 pool-len=32
+		EAFNOSUPPORT pool: family | ask vni-set ifindex=$i vni=42 pool=ff05:: pool-len=64
+		EINVAL flood-add: without an address | ask vni-set ifindex=$i vni=42 flood-add=[port=4789]
+		EINVAL flood-add.addr: not a unicast | ask vni-set ifindex=$i vni=42 flood-add=[addr=239.1.1.1]
+		EINVAL flood-add.addr: not a unicast | ask vni-set ifindex=$i vni=42 flood-add=[addr=0.0.0.0]
+		EAFNOSUPPORT flood-add.addr: family | ask vni-set ifindex=$i vni=42 flood-add=[addr=fd00::9]
+		EINVAL flood-add.port: no UDP port | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.9;port=0]
+		ERANGE flood-add.vni: 16777215 | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.9;vni=16777216]
+		EINVAL flood-add: NLA_F_NESTED | ask vni-set ifindex=$i vni=42 flood-add=hex:00000000
+		EOPNOTSUPP ifindex: attachment id | ask vni-new ifindex=$i vni=43
+		EOPNOTSUPP ifindex: attachment id | ask vni-del ifindex=$i vni=42
 		ERANGE vni: range | ask vni-set ifindex=$i vni=16777216
 		EAFNOSUPPORT group: family | ask vni-set ifindex=$i vni=42 group=ff05::1
 		EAFNOSUPPORT group: family | ask vni-set ifindex=$i vni=42 group=hex:
@@ -92,7 +113,7 @@ test_refusals()
 		ERANGE ageing: ten days | ask vni-set ifindex=$i vni=42 ageing=4294967295
 		EINVAL limit: length | ask vni-set ifindex=$i vni=42 limit=hex:0102
 		EINVAL 77: Unknown | ask vni-set ifindex=$i vni=42 77=hex:01
-		EINVAL learned: Unknown | ask vni-set ifindex=$i vni=42 learned=1
+		EINVAL learned: Unsupported | ask vni-set ifindex=$i vni=42 learned=1
 		EINVAL group: multicast | ask vni-set ifindex=$i vni=42 learning=0 ageing=5 limit=5 group=10.0.0.1
 		ERANGE ageing: ten days | ask vni-set ifindex=$i vni=42 learning=0 ageing=864001 group=239.1.1.43
 	EOF
@@ -106,7 +127,7 @@ test_refusals()
 	i=$(ifindex h1 vtep0)
 	refused h1 <<-EOF
 		EINVAL group: lower device | ask vni-set ifindex=$i vni=42 group=ff05::42
-		EINVAL group: multicast | ask vni-set ifindex=$i vni=42 group=::ffff:239.1.1.1
+		EINVAL group: IPv4-mapped | ask vni-set ifindex=$i vni=42 group=::ffff:239.1.1.1
 		EAFNOSUPPORT group: family | ask vni-set ifindex=$i vni=42 group=239.1.1.1
 	EOF
 }

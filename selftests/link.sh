@@ -342,13 +342,13 @@ test_refuse_raw()
 		EOPNOTSUPP rsc: not supported      | add v0 ID=u32:1 RSC=01
 		EOPNOTSUPP l2miss: not supported   | add v0 ID=u32:1 L2MISS=01
 		EOPNOTSUPP l3miss: not supported   | add v0 ID=u32:1 L3MISS=01
-		EOPNOTSUPP external: not supported | add v0 ID=u32:1 COLLECT_METADATA=01
+		EINVAL id: .*vtepctl vni add       | add v0 ID=u32:1 COLLECT_METADATA=01
 		EOPNOTSUPP remcsumtx: not          | add v0 ID=u32:1 REMCSUM_TX=01
 		EOPNOTSUPP remcsumrx: not          | add v0 ID=u32:1 REMCSUM_RX=01
 		EOPNOTSUPP remcsum nopartial: not  | add v0 ID=u32:1 REMCSUM_NOPARTIAL=
 		EOPNOTSUPP gbp: not supported      | add v0 ID=u32:1 GBP=
 		EOPNOTSUPP gpe: not supported      | add v0 ID=u32:1 GPE=
-		EOPNOTSUPP vnifilter: not          | add v0 ID=u32:1 VNIFILTER=01
+		EINVAL vnifilter: only             | add v0 ID=u32:1 VNIFILTER=01
 		EOPNOTSUPP localbypass: not        | add v0 ID=u32:1 LOCALBYPASS=01
 		EOPNOTSUPP flowlabel policy: not   | add v0 ID=u32:1 LABEL_POLICY=u32:1
 		EOPNOTSUPP reserved_bits: not      | add v0 ID=u32:1 RESERVED_BITS=0000000000000001

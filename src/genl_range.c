@@ -391,7 +391,8 @@ static int vtep_genl_parse_vnis(struct vtep_range *r, struct genl_info *info)
 		GENL_SET_ERR_MSG(info, "The segment's VNI is missing");
 		return -EINVAL;
 	}
-	r->first = nla_get_u32(info->attrs[VTEP_A_VNI_VNI]);
+	r->attr = info->attrs[VTEP_A_VNI_VNI];
+	r->first = nla_get_u32(r->attr);
 	r->last = r->first;
 	if (info->attrs[VTEP_A_VNI_VNI_LAST])
 		r->last = nla_get_u32(info->attrs[VTEP_A_VNI_VNI_LAST]);

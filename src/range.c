@@ -189,7 +189,8 @@ int vtep_range_del(struct vtep_range *r)
 		return vtep_range_say(r, r->first, err);
 	if (n)
 		return 0;
-	NL_SET_ERR_MSG(r->extack, "The VTEP has no segment in this range");
+	NL_SET_ERR_MSG_ATTR(r->extack, r->attr,
+			    "The VTEP has no segment in this range");
 	return -ENOENT;
 }
 
@@ -199,8 +200,8 @@ static int vtep_range_there(struct vtep_range *r, u32 vni, void *arg)
 {
 	if (vtep_find_vni(r->vtep, vni))
 		return 0;
-	NL_SET_ERR_MSG_FMT(r->extack, "The VTEP has no segment with VNI %u",
-			   vni);
+	NL_SET_ERR_MSG_ATTR_FMT(r->extack, r->attr,
+				"The VTEP has no segment with VNI %u", vni);
 	return -ENOENT;
 }
 

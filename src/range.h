@@ -33,6 +33,7 @@ struct vtep_range {
 	bool set_join;
 	unsigned int nr_add, nr_del;	/* members of: */
 	struct vtep_range_dest *add, *del;
+	const struct nlattr *attr;	/* names @first, to blame it */
 	struct netlink_ext_ack *extack;
 };
 
