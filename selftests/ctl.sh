@@ -77,9 +77,9 @@ test_vni_show()
 	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep6 dst fd00::2
 	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep6 dst fd00::3 port 8472
 	equal text "$(ctl vni show dev vtep0)" \
-		"vtep0 vni 42 group 239.1.1.42 learning on ageing 300 limit 0 learned 0 flood 239.1.1.42 dev eth0"
+		"vtep0 vni 42 group 239.1.1.42 join always learning on ageing 300 limit 0 learned 0 flood 239.1.1.42 dev eth0"
 	equal "text over IPv6" "$(ctl vni show dev vtep6)" \
-		"vtep6 vni 7 learning on ageing 300 limit 0 learned 0 flood fd00::2 flood fd00::3 port 8472"
+		"vtep6 vni 7 join always learning on ageing 300 limit 0 learned 0 flood fd00::2 flood fd00::3 port 8472"
 	shows '.[0] | [.dev, .vni, .group, .learning, .ageing, .limit, .learned]' \
 		'["vtep0",42,"239.1.1.42",true,300,0,0]' vni show dev vtep0
 	shows '.[0].flood[0] | [.addr, .dev]' '["239.1.1.42","eth0"]' \
@@ -356,7 +356,7 @@ test_refused()
 	status 2 'not a VTEP' ctl vni show dev eth0
 	status 2 'not a VTEP' ctl fdb show dev eth0
 	status 2 'not a VTEP' ctl vni set dev eth0 vni 42 limit 1
-	status 2 'vni: The VTEP has no segment with this VNI' \
+	status 2 'vni: The VTEP has no segment with VNI 43' \
 		ctl vni set dev vtep0 vni 43 limit 1
 	status 2 'ageing: Ageing time is more than ten days' \
 		ctl vni set dev vtep0 limit 7 learning off ageing 864001

@@ -164,7 +164,7 @@ test_batch_goes_on()
 test_help()
 {
 	ip link help vtep >"$WORK/help" 2>&1 || true
-	matches 'Usage: \.\.\. vtep id VNI' cat "$WORK/help"
+	matches 'Usage: \.\.\. vtep \[ id VNI' cat "$WORK/help"
 	matches 'dstport 4789' cat "$WORK/help"
 	# each word it shows is one it knows
 	ipn h1 link add vtep0 type vtep id 42 remote fd00::2 dev eth0 \

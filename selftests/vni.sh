@@ -420,7 +420,7 @@ test_flood_list()
 	for h in h2 h3; do
 		run on $h vtepctl vni add dev vtep0 vni 10-11 vlan 10 flood 10.0.0.1
 	done
-	capture h2 eth0 udp port 4789
+	capture h2 eth0 src host 10.0.0.1 and udp port 4789
 	pings h1 192.168.10.2
 	pings h1 192.168.10.3
 	pings h1 192.168.11.3

@@ -171,15 +171,17 @@ static bool vtep_tagged(const struct sk_buff *skb)
 /* Which segment is the frame's? */
 static enum vtep_drop vtep_attach(struct vtep_frame *fr, struct sk_buff *skb)
 {
-	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
-		return VTEP_DROP_TX_SHORT;
-	skb_reset_mac_header(skb);
-
 	if (fr->cfg->attach == VTEP_ATTACHMENT_ID) {
 		/* Set before the device can be up, until after it is down. */
 		fr->at.seg = READ_ONCE(fr->vtep->seg);
 		fr->at.vni = fr->at.seg->vni;
-	} else {
+	}
+
+	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
+		return VTEP_DROP_TX_SHORT;
+	skb_reset_mac_header(skb);
+
+	if (fr->cfg->attach != VTEP_ATTACHMENT_ID) {
 		enum vtep_drop why;
 
 		why = vtep_attach_tx(fr->vtep, fr->cfg, skb, &fr->at);

@@ -38,9 +38,31 @@ static int vtep_outer_oif(const struct vtep_frame *fr,
 	return to->key->ifindex ?: fr->vs->l3mdev;
 }
 
+/* Metadata of a frame that was to be sent, made those of one received: from
+ * where it was to go. Left out without memory; the frame is then one without.
+ */
+static void vtep_reflect_info(struct sk_buff *skb, sa_family_t family)
+{
+	struct ip_tunnel_info *info;
+
+	if (!skb_tunnel_info(skb))
+		return;
+	info = skb_tunnel_info_unclone(skb);
+	if (!info) {
+		skb_dst_drop(skb);
+		return;
+	}
+	if (family == AF_INET)
+		swap(info->key.u.ipv4.src, info->key.u.ipv4.dst);
+	else
+		swap(info->key.u.ipv6.src, info->key.u.ipv6.dst);
+	info->mode &= ~IP_TUNNEL_INFO_TX;
+}
+
 /* The inner frame came back as ICMP "too big" to its own sender. */
 static void vtep_reflect(struct vtep *vtep, struct sk_buff *skb)
 {
+	vtep_reflect_info(skb, vtep->cfg.family);
 	skb->pkt_type = PACKET_HOST;
 	skb->encapsulation = 0;
 	skb->dev = vtep->dev;
@@ -87,7 +109,7 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 	if (likely(vtep_fits(skb, dst_mtu(dst) - overhead)))
 		return true;
 
-	reply = !skb_dst(skb) || netif_is_any_bridge_port(dev);
+	reply = !skb_valid_dst(skb) || netif_is_any_bridge_port(dev);
 	if (skb_tunnel_check_pmtu(skb, dst, overhead, reply) > 0) {
 		/* The frame became the answer: count, but do not free it. */
 		vtep_drop_count(fr->vtep->drops, fr->at.seg->counts,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A VTEP comes up: the groups of its segments are joined, as many as there may
- * be, with RTNL held for a few milliseconds at a time. The first turn is part of
- * `ip link set up`, so that a VTEP with few of them is done when that is.
+ * be, with RTNL held for a few milliseconds at a time. The first turn is part
+ * of `ip link set up`, so that a VTEP with few of them is done when that is.
  */
 #include <linux/ktime.h>
 #include <linux/rtnetlink.h>
