@@ -91,9 +91,8 @@ bpf()
 		object-pinned "$file"
 }
 
-# tenant HOST VM I: a VM whose MTU leaves room for the outer headers: nobody
-# would tell it of a path's
-# with 1500 bytes of MTU, more than fits: the VTEP has to tell
+# tenant HOST VM I: a VM whose MTU leaves no room for the outer headers: the VTEP
+# has to tell it
 tenant()
 {
 	vm "$1" "$2" "$3"
