@@ -481,14 +481,14 @@ test_turns()
 	local n=0 before
 	ipn h1 link add vtepx type vtep attach external vnifilter dev eth0
 	ipn h1 link add dum type dummy
-	background on h1 vtepctl vni add dev vtepx vni 1-30000
+	background on h1 vtepctl vni add dev vtepx vni 1-100000
 	wait_for 20 some
 	before=$BG
 	while kill -0 "$before" 2>/dev/null; do
 		ipn h1 link set dum alias "$((n++))"
 	done
 	wait "$before"
-	vnis 30000
+	vnis 100000
 	note "$n changes of another device meanwhile"
 	[ $n -gt 3 ]
 }
