@@ -360,7 +360,7 @@ test_refused()
 		ctl vni set dev vtep0 vni 43 limit 1
 	status 2 'ageing: Ageing time is more than ten days' \
 		ctl vni set dev vtep0 limit 7 learning off ageing 864001
-	status 2 'group: Group is not of the VTEP.s address family' \
+	status 2 'group: Address is not of the VTEP.s address family' \
 		ctl vni set dev vtep1 limit 7 group ff05::1
 	status 2 'group: A group needs a lower device' \
 		ctl vni set dev vtep0 limit 7 learning off group 239.1.1.1

@@ -174,7 +174,7 @@ test_help()
 		matches "(^|[^a-z])$w([^a-z]|\$)" cat "$WORK/help"
 	done
 	ipn h1 link add vtep1 type vtep help >"$WORK/help2" 2>&1 || true
-	matches 'Usage: \.\.\. vtep id VNI' cat "$WORK/help2"
+	matches 'Usage: \.\.\. vtep \[ id VNI' cat "$WORK/help2"
 }
 
 # What changes is told, in the same words; by the core only of what is up.
