@@ -340,7 +340,7 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 		err = vtep_segment_set_remote(vtep, vtep->seg,
 					      &vtep->cfg.remote, old_link,
 					      &cfg.remote);
-	else
+	else if (cfg.link != old_link)
 		err = vtep_segments_relink(vtep, old_link);
 	if (err) {
 		WRITE_ONCE(vtep->cfg.link, old_link);

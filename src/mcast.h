@@ -31,6 +31,11 @@
 
 #include "addr.h"
 
+/* Whoever has many groups or segments to see to holds RTNL for so long at a
+ * time, in nanoseconds, but for the last of them.
+ */
+#define VTEP_RTNL_HOLD	(4 * NSEC_PER_MSEC)
+
 struct vtep_lower;
 struct vtep_vni;
 

@@ -14,8 +14,7 @@
 
 #include "mcast_priv.h"
 
-/* A batch is over, and RTNL released, after so long or so many. */
-#define VTEP_BATCH_NS	(4 * NSEC_PER_MSEC)
+/* A batch is over, and RTNL released, after VTEP_RTNL_HOLD or so many. */
 #define VTEP_BATCH_MAX	256
 
 static void vtep_queue_work_fn(struct work_struct *work);
@@ -202,7 +201,7 @@ bool vtep_mcast_run(void)
 	u64 end;
 
 	rtnl_lock();
-	end = ktime_get_ns() + VTEP_BATCH_NS;
+	end = ktime_get_ns() + VTEP_RTNL_HOLD;
 	do {
 		lower = list_first_entry_or_null(&vtep_busy, struct vtep_lower,
 						 busy);

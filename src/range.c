@@ -8,9 +8,6 @@
 #include "pool.h"
 #include "range.h"
 
-/* Longest hold of RTNL, but for one VNI. */
-#define VTEP_RANGE_HOLD	(4 * NSEC_PER_MSEC)
-
 /* What a segment was, to be put back. */
 struct vtep_range_old {
 	struct in6_addr group;
@@ -34,7 +31,7 @@ static int vtep_range_run(struct vtep_range *r, u32 *vni, u32 last,
 
 	while (!err && *vni <= last) {
 		rtnl_lock();
-		until = ktime_get_ns() + VTEP_RANGE_HOLD;
+		until = ktime_get_ns() + VTEP_RTNL_HOLD;
 		if (r->vtep->dev->reg_state != NETREG_REGISTERED)
 			err = -ENODEV;
 		while (!err && *vni <= last && ktime_get_ns() < until) {
@@ -77,8 +74,7 @@ static int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
 
 	for (*n = 0; *n < r->nr_add; ++*n) {
 		d = &r->add[*n];
-		err = vtep_segment_flood_add(r->vtep, v, &d->peer, d->vni,
-					     NULL);
+		err = vtep_segment_flood_add(r->vtep, v, &d->peer, d->vni);
 		if (!err)
 			continue;
 		if (err == -EEXIST)
@@ -231,7 +227,7 @@ static void vtep_range_flood_undo(struct vtep_range *r, struct vtep_vni *v,
 {
 	while (n--)
 		vtep_segment_flood_del(r->vtep, v, &r->add[n].peer,
-				       r->add[n].vni, NULL);
+				       r->add[n].vni);
 }
 
 static int vtep_range_flood_del(struct vtep_range *r, struct vtep_vni *v,
@@ -242,8 +238,7 @@ static int vtep_range_flood_del(struct vtep_range *r, struct vtep_vni *v,
 
 	for (*n = 0; *n < r->nr_del; ++*n) {
 		d = &r->del[*n];
-		err = vtep_segment_flood_del(r->vtep, v, &d->peer, d->vni,
-					     NULL);
+		err = vtep_segment_flood_del(r->vtep, v, &d->peer, d->vni);
 		if (!err)
 			continue;
 		if (err == -ENOENT)
@@ -280,7 +275,7 @@ static int vtep_range_set_lists(struct vtep_range *r, struct vtep_vni *v)
 
 	while (n--)
 		vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-				       r->del[n].vni, NULL);
+				       r->del[n].vni);
 	n = r->nr_add;
 undo_add:
 	vtep_range_flood_undo(r, v, n);
@@ -345,7 +340,7 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	v->join = old->join;
 	for (n = 0; n < r->nr_del; n++)
 		err |= vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-					      r->del[n].vni, NULL);
+					      r->del[n].vni);
 	vtep_range_flood_undo(r, v, r->nr_add);
 	if (r->set_group)
 		err |= vtep_range_set_group(r, v, &old->group, old->pool_len);

@@ -72,11 +72,9 @@ int vtep_segments_relink(struct vtep *vtep, int old_link);
  * when it is in the list already, -ENOENT when it is not.
  */
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni,
-			   struct netlink_ext_ack *extack);
+			   const struct vtep_peer_key *peer, u32 vni);
 int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni,
-			   struct netlink_ext_ack *extack);
+			   const struct vtep_peer_key *peer, u32 vni);
 
 /* segment_open.c: join and leave the groups of all segments */
 int vtep_segments_init(void);

@@ -83,19 +83,31 @@ int vtep_segment_vid(struct vtep *vtep, u16 vid, bool active)
 
 /* The flood list */
 
-/* The configured remote as a destination of the all-zero MAC. */
+/* A destination of the all-zero MAC, one that is not there yet. */
+static void vtep_segment_dest_conf(struct vtep_vni *v,
+				   const struct vtep_peer_key *peer, u32 vni,
+				   struct vtep_fdb_conf *conf)
+{
+	*conf = (struct vtep_fdb_conf){
+		.vni	 = v,
+		.mac	 = vtep_zero_mac,
+		.peer	 = *peer,
+		.remote_vni = vni,
+		.state	 = NUD_PERMANENT,
+		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
+	};
+}
+
+/* The configured remote as such. */
 static void vtep_segment_remote_conf(const struct vtep *vtep,
 				     struct vtep_vni *v,
 				     const struct in6_addr *addr, int link,
 				     struct vtep_fdb_conf *conf)
 {
-	*conf = (struct vtep_fdb_conf){
-		.vni	 = v,
-		.mac	 = vtep_zero_mac,
-		.state	 = NUD_PERMANENT,
-		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
-	};
-	vtep_peer_key_init(&conf->peer, addr, vtep->cfg.port, link);
+	struct vtep_peer_key peer;
+
+	vtep_peer_key_init(&peer, addr, vtep->cfg.port, link);
+	vtep_segment_dest_conf(v, &peer, 0, conf);
 }
 
 static const struct in6_addr *
@@ -210,26 +222,18 @@ back:
  * @v: segment
  * @peer: the destination
  * @vni: VNI to send it with, 0: the segment's own
- * @extack: for the reason of a refusal
  *
  * Context: RTNL.
  *
  * Return: 0, -EEXIST when the list has it already, -ENOMEM.
  */
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni,
-			   struct netlink_ext_ack *extack)
+			   const struct vtep_peer_key *peer, u32 vni)
 {
-	struct vtep_fdb_conf conf = {
-		.vni	 = v,
-		.mac	 = vtep_zero_mac,
-		.peer	 = *peer,
-		.remote_vni = vni,
-		.state	 = NUD_PERMANENT,
-		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
-	};
+	struct vtep_fdb_conf conf;
 
-	return vtep_fdb_set(&vtep->fdb, &conf, extack);
+	vtep_segment_dest_conf(v, peer, vni, &conf);
+	return vtep_fdb_set(&vtep->fdb, &conf, NULL);
 }
 
 /**
@@ -238,22 +242,16 @@ int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
  * @v: segment
  * @peer: the destination
  * @vni: VNI it is sent with, 0: the segment's own
- * @extack: for the reason of a refusal
  *
  * Context: RTNL.
  *
  * Return: 0, -ENOENT when the list has no such, -ENOMEM.
  */
 int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni,
-			   struct netlink_ext_ack *extack)
+			   const struct vtep_peer_key *peer, u32 vni)
 {
-	struct vtep_fdb_conf conf = {
-		.vni	= v,
-		.mac	= vtep_zero_mac,
-		.peer	= *peer,
-		.remote_vni = vni,
-	};
+	struct vtep_fdb_conf conf;
 
-	return vtep_fdb_del(&vtep->fdb, &conf, false, extack);
+	vtep_segment_dest_conf(v, peer, vni, &conf);
+	return vtep_fdb_del(&vtep->fdb, &conf, false, NULL);
 }

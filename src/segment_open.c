@@ -9,15 +9,12 @@
 
 #include "segment.h"
 
-/* Longest hold of RTNL, but for one segment. */
-#define VTEP_OPEN_HOLD	(4 * NSEC_PER_MSEC)
-
 static struct workqueue_struct *vtep_open_wq;
 
 /* Return: whether there are more. */
 static bool vtep_segments_open_turn(struct vtep *vtep)
 {
-	u64 until = ktime_get_ns() + VTEP_OPEN_HOLD;
+	u64 until = ktime_get_ns() + VTEP_RTNL_HOLD;
 	unsigned long vni = vtep->open_next;
 	struct vtep_vni *v;
 
