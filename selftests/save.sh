@@ -9,7 +9,7 @@
 
 TESTS="nothing defaults words words_ipv6 not_saved stacked names round_trip
 	works exists refused_link refused_vni refused_fdb refused_set wrong_line
-	delete netns import merge"
+	interrupted terminated unheard delete netns import merge"
 
 setup()
 {
@@ -315,6 +315,75 @@ test_wrong_line()
 	three
 	echo 'link set dev old down' >>"$WORK/a"
 	refuse 'a:13: no line before makes "old"' ctl restore "$WORK/a"
+	equal VTEPs "$(vteps)" old
+}
+
+# many: a configuration that takes seconds, in the file a
+many()
+{
+	local i j
+	ipn h1 link add old type vtep id 99 dstport 99
+	for i in $(seq 40); do
+		echo "link add name v$i type vtep attach vlan dev eth0" \
+			"dstport $((5000 + i))"
+		for j in $(seq 200); do
+			echo "vni add dev v$i vni $((i * 200 + j)) vlan $j" \
+				"group 239.64.$i.$j"
+		done
+		echo "link set dev v$i up"
+	done >"$WORK/a"
+}
+
+# in_the_midst SIGNAL TO: a restore that gets SIGNAL after it made the first
+# segment ends by it, and leaves what was before. TO is "-" if its children get
+# it, too, as from a terminal, or "". It comes again and again, as from those who
+# cannot wait.
+in_the_midst()
+{
+	local before rc=0 n=0
+	before=$(state)
+	# a job of a script ignores SIGINT, and is no group of its own
+	background env --default-signal="$1" setsid \
+		ip netns exec "${NSP}h1" vtepctl restore "$WORK/a" 2>"$WORK/out"
+	wait_for 60 matches '^v1 vni' ctl vni show dev v1 vni 201
+	while kill -s "$1" -- "$2$BG" 2>/dev/null; do
+		n=$((n + 1))
+		[ $n -lt 600 ] || fail "it goes on for ever"
+		sleep 0.1
+	done
+	wait "$BG" || rc=$?
+	equal status "$rc" $((128 + $(kill -l "$1")))
+	matches "^vtepctl: restore: interrupted: " cat "$WORK/out"
+	matches 'what was done before has been taken back' cat "$WORK/out"
+	equal VTEPs "$(vteps)" old
+	run diff <(echo "$before") <(state)
+	# it is the signal that ended it
+	run ctl restore check "$WORK/a"
+}
+
+test_interrupted()
+{
+	many
+	in_the_midst INT -
+}
+
+test_terminated()
+{
+	many
+	in_the_midst TERM ""
+}
+
+# Whoever listened to what it says has gone: it is taken back none the less.
+test_unheard()
+{
+	local rc=0
+	three
+	sed -i '/v3/s/src_vni 3/src_vni 33/' "$WORK/a"
+	mkfifo "$WORK/fifo"
+	exec 8<>"$WORK/fifo"
+	exec 9>"$WORK/fifo" 8<&-
+	ctl restore "$WORK/a" 2>&9 || rc=$?
+	equal status "$rc" 2
 	equal VTEPs "$(vteps)" old
 }
 

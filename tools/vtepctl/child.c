@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "stop.h"
 
 extern char **environ;
 
@@ -36,22 +37,56 @@ static int make_input(const char *text, size_t len)
 	return fd;
 }
 
-static int spawn(pid_t *pid, const char *program, bool force, int in, int err)
+/* Blocked signals stay so across execve(). */
+static int shield(posix_spawnattr_t *attr)
+{
+	sigset_t set, more;
+	int rc;
+
+	if (sigprocmask(SIG_SETMASK, NULL, &set))
+		return errno;
+	stop_signals(&more);
+	if (sigorset(&set, &set, &more))
+		return errno;
+	rc = posix_spawnattr_setsigmask(attr, &set);
+	return rc ? rc : posix_spawnattr_setflags(attr,
+						  POSIX_SPAWN_SETSIGMASK);
+}
+
+static int spawn_with(pid_t *pid, const char *program, unsigned int flags,
+		      int in, int err, posix_spawn_file_actions_t *acts,
+		      posix_spawnattr_t *attr)
 {
 	/* nobody writes to them; the interface is older than const */
 	char *const argv[] = { (char *)program, (char *)"-batch", (char *)"-",
-			       force ? (char *)"-force" : NULL, NULL };
-	posix_spawn_file_actions_t acts;
-	int rc = posix_spawn_file_actions_init(&acts);
+			       flags & CHILD_FORCE ? (char *)"-force" : NULL,
+			       NULL };
+	int rc;
 
+	rc = posix_spawn_file_actions_adddup2(acts, in, STDIN_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(acts, err,
+						      STDERR_FILENO);
+	if (!rc && flags & CHILD_SHIELD)
+		rc = shield(attr);
+	return rc ? rc : posix_spawnp(pid, program, acts, attr, argv, environ);
+}
+
+static int spawn(pid_t *pid, const char *program, unsigned int flags, int in,
+		 int err)
+{
+	posix_spawn_file_actions_t acts;
+	posix_spawnattr_t attr;
+	int rc;
+
+	rc = posix_spawn_file_actions_init(&acts);
 	if (rc)
 		return rc;
-	rc = posix_spawn_file_actions_adddup2(&acts, in, STDIN_FILENO);
-	if (!rc)
-		rc = posix_spawn_file_actions_adddup2(&acts, err,
-						      STDERR_FILENO);
-	if (!rc)
-		rc = posix_spawnp(pid, program, &acts, NULL, argv, environ);
+	rc = posix_spawnattr_init(&attr);
+	if (!rc) {
+		rc = spawn_with(pid, program, flags, in, err, &acts, &attr);
+		posix_spawnattr_destroy(&attr);
+	}
 	posix_spawn_file_actions_destroy(&acts);
 	return rc;
 }
@@ -93,8 +128,8 @@ static long finish(const char *program, pid_t pid, long nr, struct error *err)
 		       WTERMSIG(status));
 }
 
-long child_batch(const char *program, bool force, const char *text, size_t len,
-		 struct error *err)
+long child_batch(const char *program, unsigned int flags, const char *text,
+		 size_t len, struct error *err)
 {
 	int in = make_input(text, len), fds[2], rc;
 	FILE *from = NULL;
@@ -107,7 +142,7 @@ long child_batch(const char *program, bool force, const char *text, size_t len,
 		close(in);
 		return err_set(err, "%s: %s", program, strerror(errno));
 	}
-	rc = spawn(&pid, program, force, in, fds[1]);
+	rc = spawn(&pid, program, flags, in, fds[1]);
 	close(in);
 	close(fds[1]);
 	if (!rc) {

@@ -10,10 +10,15 @@ enum {
 	CHILD_DONE = 0,
 };
 
+enum child_flags {
+	CHILD_FORCE = 1 << 0,	/* it goes on after a line that failed */
+	CHILD_SHIELD = 1 << 1,	/* signals to stop do not reach it */
+};
+
 /**
  * child_batch() - run `PROGRAM -batch -`
  * @program: its name, looked for in PATH
- * @force: it goes on after a line that failed
+ * @flags: of enum child_flags
  * @text: what it reads, @len octets
  * @err: what happened, when that was not the failure of a line
  *
@@ -22,7 +27,7 @@ enum {
  * Return: CHILD_DONE; CHILD_FAILED with @err; or the number of the (first)
  * line that failed.
  */
-long child_batch(const char *program, bool force, const char *text, size_t len,
-		 struct error *err);
+long child_batch(const char *program, unsigned int flags, const char *text,
+		 size_t len, struct error *err);
 
 #endif /* VTEPCTL_CHILD_H */

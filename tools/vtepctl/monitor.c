@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <linux/genetlink.h>
 #include <net/if.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "print.h"
 #include "run.h"
+#include "stop.h"
 #include "table.h"
 
 static const char *fresh_ifname(uint32_t ifindex, char *buf)
@@ -59,10 +59,7 @@ static int open_signals(void)
 {
 	sigset_t set;
 
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	stop_signals(&set);
 	if (sigprocmask(SIG_BLOCK, &set, NULL))
 		return -1;
 	return signalfd(-1, &set, SFD_CLOEXEC);

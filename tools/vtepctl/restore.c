@@ -2,7 +2,10 @@
 /* `vtepctl restore`: text -> plan -> ip(8), the kernel, bridge(8), ip(8).
  *
  * A plan makes its VTEPs itself, and whatever else it says is about them. So
- * deleting those that were made takes back all that was done.
+ * deleting those that were made takes back all that was done: at a refusal, and
+ * when a signal asks to stop. That is looked for between messages to the
+ * kernel, and after each program: from a terminal and from systemd it gets the
+ * signal, too, and ends early.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -13,6 +16,7 @@
 #include "parse.h"
 #include "plan.h"
 #include "run.h"
+#include "stop.h"
 
 struct restore {
 	struct app *app;
@@ -63,7 +67,7 @@ static int write_batch(const struct plan *plan, enum line_kind kind,
 	return fclose(f) ? -1 : 0;
 }
 
-/* Return: 0 or -1, having said why. */
+/* Return: 0 or -1, having said why unless it was asked to stop. */
 static int run_batch_of(struct restore *r, enum line_kind kind,
 			const char *program)
 {
@@ -76,8 +80,10 @@ static int run_batch_of(struct restore *r, enum line_kind kind,
 	if (write_batch(&r->plan, kind, &text, &len))
 		rc = err_set(&err, "out of memory");
 	else
-		rc = len ? child_batch(program, false, text, len, &err) : 0;
+		rc = len ? child_batch(program, 0, text, len, &err) : 0;
 	free(text);
+	if (stop_asked())
+		return -1;	/* an end by that signal is no news */
 	if (!rc)
 		return 0;
 	line = rc > 0 ? line_at(&r->plan, rc) : NULL;
@@ -94,7 +100,7 @@ static int run_vnis(struct restore *r)
 {
 	int status = STATUS_DONE;
 
-	for (size_t i = 0; !status && i < r->plan.n; i++) {
+	for (size_t i = 0; !status && !stop_asked() && i < r->plan.n; i++) {
 		const struct line *l = &r->plan.v[i];
 		char *argv[PLAN_WORDS], *text;
 		struct error err = { "" };
@@ -111,7 +117,7 @@ static int run_vnis(struct restore *r)
 		at_line(r, 0);
 		free(text);
 	}
-	return status ? -1 : 0;
+	return status || stop_asked() ? -1 : 0;
 }
 
 static int read_links(struct links *links, struct error *err)
@@ -159,7 +165,8 @@ static int delete_vteps(struct restore *r)
 	if (!rc && write_deletes(r, &links, &text, &len))
 		rc = err_set(&err, "out of memory");
 	else if (!rc && len)
-		rc = child_batch("ip", true, text, len, &err);
+		rc = child_batch("ip", CHILD_FORCE | CHILD_SHIELD, text, len,
+				 &err);
 	links_free(&links);
 	free(text);
 	if (!rc)
@@ -171,14 +178,21 @@ static int delete_vteps(struct restore *r)
 
 static int make_all(struct restore *r)
 {
+	int sig;
+
 	r->made = -1UL;
+	stop_hold();
 	if (!run_batch_of(r, LINE_LINK_ADD, "ip") && !run_vnis(r) &&
 	    !run_batch_of(r, LINE_FDB, "bridge") &&
 	    !run_batch_of(r, LINE_LINK_SET, "ip"))
 		return STATUS_DONE;
+	/* one that comes later changes nothing */
+	sig = stop_asked();
+	if (sig)
+		complain(r->app, 0, "restore: interrupted: %s", strsignal(sig));
 	if (!delete_vteps(r))
 		complain(r->app, 0, "restore: what was done before has been taken back");
-	return STATUS_REFUSED;
+	return sig ? stop_obey() : STATUS_REFUSED;
 }
 
 static int carry_out(struct restore *r)

@@ -23,7 +23,8 @@ const struct task tasks[TASK_MAX] = {
 		.text =
 "Makes the VTEPs that FILE (-, or none: standard input) says, with all that\n"
 "belongs to them. The whole is read and checked before anything is done; if\n"
-"the kernel then refuses a part, the VTEPs made until then are taken away.\n"
+"the kernel then refuses a part, or a signal interrupts it, the VTEPs made\n"
+"until then are taken away.\n"
 "\n"
 "  check             read and check, and do nothing\n"
 "  delete            delete the VTEPs that FILE would make\n"
