@@ -8,6 +8,7 @@
 #
 # frames.py speaks for the VTEP of h2, where h2 has none.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/nomem.sh"
 . "$(dirname "$0")/frames.sh"
 
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
@@ -173,28 +174,6 @@ test_drop_rx_static_mac()
 	counted rx_static_mac 3
 }
 
-FAILSLAB=/sys/kernel/debug/failslab
-
-# Let all allocations fail that cannot wait for memory, those of the packet path.
-# Not for long: others make such, too.
-no_memory()
-{
-	[ -d $FAILSLAB ] || skip "this kernel has no failslab (CONFIG_FAILSLAB)"
-	trap 'memory_again; cleanup' EXIT
-	echo Y >$FAILSLAB/ignore-gfp-wait
-	echo N >$FAILSLAB/cache-filter
-	echo N >$FAILSLAB/task-filter
-	echo 0 >$FAILSLAB/verbose
-	echo -1 >$FAILSLAB/times
-	echo 1 >$FAILSLAB/interval
-	echo 100 >$FAILSLAB/probability
-}
-
-memory_again()
-{
-	echo 0 >$FAILSLAB/probability
-}
-
 # Wait for N frames dropped by vtep0, without a new process: for those memory
 # may be missing. PID is one in the namespace of vtep0.
 dropped_meanwhile()
@@ -216,6 +195,7 @@ dropped_meanwhile()
 # and the switch keeps it back until there is no memory.
 test_drop_rx_nomem()
 {
+	nomem_init
 	quiet_vtep h1 local 10.0.0.1
 	quiet_vtep h2 local 10.0.0.2
 	bridgen h2 fdb add $A dev vtep0 dst 10.0.0.1
@@ -325,6 +305,7 @@ test_drop_tx_too_big()
 # A flooded frame is cloned for all remotes but the last.
 test_drop_tx_nomem()
 {
+	nomem_init
 	quiet_vtep h1 remote 10.0.0.2
 	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.9
 	ipn h1 neigh replace 10.0.0.9 lladdr 02:99:00:00:00:09 dev eth0
@@ -348,6 +329,7 @@ test_drop_learn_limit()
 
 test_drop_learn_nomem()
 {
+	nomem_init
 	quiet_vtep h1 local 10.0.0.1
 	from h2 smac=02:bb:00:00:00:01
 	lives_at h1 02:bb:00:00:00:01 10.0.0.2

@@ -52,6 +52,7 @@ ERROR, DONE = 2, 3
 REQUEST, ACK, DUMP = 1, 4, 0x300
 NESTED = 0x8000
 INTR, CAPPED, ACK_TLVS = 0x10, 0x100, 0x200
+NTH = "/sys/kernel/debug/vtep_nomem/nth"	# see src/selftest/nomem.c
 INTS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 
 
@@ -284,7 +285,8 @@ def refuse(spec, lines):
 
 def nth_fails(nl, n, cmd, data):
     """Send with the N-th allocation failing: was there one? what came of it?"""
-    nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
+    nth = os.open(NTH if os.path.exists(NTH) else "/proc/thread-self/fail-nth",
+                  os.O_RDWR)
     os.write(nth, str(n).encode())
     try:
         nl.send(cmd, data, REQUEST | ACK)
@@ -321,21 +323,22 @@ def starve(spec, before, undo, words):
         failed, why = nth_fails(nl, n, cmd, data)
         if not failed:
             if why:
-                print("refused with all memory:", why)
+                print("refused with all memory:", why, file=sys.stderr)
                 return 1
             print(json.dumps({"refused": refused, "tolerated": tolerated}))
             return 0
         if why:
             refused += 1
         elif shell(undo, check=False).returncode:
-            print(f"allocation {n}: not refused, and nothing to undo")
+            print(f"allocation {n}: not refused, and nothing to undo",
+                  file=sys.stderr)
             return 1
         else:
             tolerated += 1
         if shell(before, check=False).returncode:
-            print(f"allocation {n}: {why}: not as before")
+            print(f"allocation {n}: {why}: not as before", file=sys.stderr)
             return 1
-    print("no end")
+    print("no end", file=sys.stderr)
     return 1
 
 

@@ -7,10 +7,12 @@
 #	h2 vtep0 --- eth0 10.0.0.2, fd00::2 --+-- br0 (fab)
 #	h3 ...                              --+
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/nomem.sh"
 
 TESTS="add add_refused whole_space one_place pool_ipv4 pool_ipv6 pool_refused
-	group_refused group_later del del_refused set set_refused interrupted
-	nomem relink flood_list list_and_group service_node turns big_teardown"
+	group_refused group_later del del_refused set set_refused
+	interrupted nomem relink flood_list list_and_group service_node turns
+	big_teardown"
 
 setup()
 {
@@ -348,20 +350,22 @@ gone()
 # Each allocation of a request fails once: the state is that from before.
 test_nomem()
 {
-	local slab=/sys/kernel/debug/failslab i out
-	[ -d $slab ] || skip "this kernel has no failslab (CONFIG_FAILSLAB)"
+	local i out
+	nomem_init
 	tenants h1
 	i=$(on h1 cat /sys/class/net/vtep0/ifindex)
 	run ctl vni add dev vtep0 vni 1-3 vlan 1 pool 239.64.0.0/12 join always
-	echo N >$slab/ignore-gfp-wait
-	echo 0 >$slab/verbose
-	out=$(starve 'vtepctl vni del dev vtep0 vni 10-11' \
+	as_now
+	out=$(starve h1 "$UNCHANGED" \
+		'vtepctl vni del dev vtep0 vni 10-11' \
 		ask vni-new "ifindex=$i" vni=10 vni-last=11 vlan=10 join=0 \
 		pool=239.80.0.0 pool-len=16 'flood-add=[addr=10.0.0.2]')
 	note "vni-new: $out"
 	[ "$(jq .refused <<<"$out")" -gt 10 ]
 	vnis 5
-	out=$(starve 'vtepctl vni set dev vtep0 vni 10-11 pool 239.80.0.0/16 flood del 10.0.0.4 flood add 10.0.0.2 ageing 300' \
+	as_now
+	out=$(starve h1 "$UNCHANGED" \
+		'vtepctl vni set dev vtep0 vni 10-11 pool 239.80.0.0/16 flood del 10.0.0.4 flood add 10.0.0.2 ageing 300' \
 		ask vni-set "ifindex=$i" vni=10 vni-last=11 group=239.1.1.2 ageing=9 \
 		'flood-del=[addr=10.0.0.2]' 'flood-add=[addr=10.0.0.4]')
 	note "vni-set: $out"
@@ -376,15 +380,12 @@ brief()
 	vtepctl group show | sed 's/ packets.*//' | sort
 }
 
-# starve UNDO WORD...: see genl.py
-starve()
+# as_now: from here on the command $UNCHANGED says whether anything has changed
+as_now()
 {
-	local undo=$1
-	shift
 	export -f brief
 	on h1 bash -c brief >"$WORK/before"
-	on h1 "$PYTHON" "$SELFTESTS/genl.py" starve \
-		"brief | diff $WORK/before - >&2" "$undo" "$@"
+	UNCHANGED="brief | diff $WORK/before - >&2"
 }
 
 # All groups go along when the lower device is another one.
