@@ -10,7 +10,7 @@
 . "$(dirname "$0")/nomem.sh"
 
 TESTS="add add_refused whole_space one_place pool_ipv4 pool_ipv6 pool_refused
-	group_refused group_later del del_refused set set_refused
+	group_refused group_later del del_refused set set_refused set_undone
 	interrupted nomem relink flood_list list_and_group service_node turns
 	big_teardown"
 
@@ -315,6 +315,35 @@ test_set_refused()
 	unchanged 'VNI 140: .*already' ctl vni set dev vtep0 vni 102-150 flood add 10.0.0.2,10.0.0.9 group 239.1.1.1 learning off
 	run ctl vni set dev vtep0 vni 150 flood del 10.0.0.3
 	unchanged 'VNI 150: .*no such' ctl vni set dev vtep0 vni 102-200 flood del 10.0.0.3 flood add 10.0.0.7 ageing 9
+}
+
+# A group gives way again to what it took the place of.
+test_set_undone()
+{
+	ipn h1 link add vtep0 type vtep id 42 dev eth0 local 10.0.0.1 \
+		remote 10.0.0.2
+	ipn h1 link set vtep0 up
+	as_now
+	refuse 'no such' ctl vni set dev vtep0 vni 42 group 239.1.1.1 flood del 10.0.0.9
+	on h1 bash -c "$UNCHANGED"
+	matches 'remote 10\.0\.0\.2 ' ipn h1 -d link show dev vtep0
+	fdb_has h1 '^00:00:00:00:00:00 dst 10\.0\.0\.2 '
+	# named by bridge(8) before
+	run bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 239.1.1.1 via eth0
+	as_now
+	refuse 'no such' ctl vni set dev vtep0 vni 42 group 239.1.1.1 flood del 10.0.0.9
+	on h1 bash -c "$UNCHANGED"
+	matches 'remote 10\.0\.0\.2 ' ipn h1 -d link show dev vtep0
+	fdb_has h1 '^00:00:00:00:00:00 dst 239\.1\.1\.1 '
+	# the same for all of a range but its last
+	ipn h1 link del vtep0
+	tenants h1
+	run ctl vni add dev vtep0 vni 1-3 vlan 1 flood 10.0.0.2
+	run bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 239.1.1.1 via eth0 src_vni 2
+	run ctl vni set dev vtep0 vni 3 flood del 10.0.0.2
+	as_now
+	refuse 'VNI 3: .*no such' ctl vni set dev vtep0 vni 1-3 group 239.1.1.1 flood del 10.0.0.2
+	on h1 bash -c "$UNCHANGED"
 }
 
 # An impatient user leaves nothing behind.

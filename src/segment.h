@@ -75,6 +75,8 @@ int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni);
 int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni);
+bool vtep_segment_floods_to(const struct vtep_vni *v,
+			    const struct vtep_peer_key *peer, u32 vni);
 
 /* segment_open.c: join and leave the groups of all segments */
 int vtep_segments_init(void);

@@ -255,3 +255,21 @@ int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
 	vtep_segment_dest_conf(v, peer, vni, &conf);
 	return vtep_fdb_del(&vtep->fdb, &conf, false, NULL);
 }
+
+/**
+ * vtep_segment_floods_to() - whether BUM frames go to a destination
+ * @v: segment
+ * @peer: the destination
+ * @vni: VNI it is sent with, 0: the segment's own
+ *
+ * Context: RTNL.
+ *
+ * Return: true if the flood list has it, by whatever configuration.
+ */
+bool vtep_segment_floods_to(const struct vtep_vni *v,
+			    const struct vtep_peer_key *peer, u32 vni)
+{
+	const struct vtep_remotes *list = rtnl_dereference(v->flood);
+
+	return list && vtep_remotes_index(list, peer, vni) >= 0;
+}

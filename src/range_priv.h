@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What making and changing ranges share. */
+#ifndef VTEP_RANGE_PRIV_H
+#define VTEP_RANGE_PRIV_H
+
+#include "range.h"
+
+typedef int (*vtep_range_fn)(struct vtep_range *r, u32 vni, void *arg);
+
+int vtep_range_run(struct vtep_range *r, u32 *vni, u32 last,
+		   vtep_range_fn fn, void *arg);
+int vtep_range_patience(struct vtep_range *r);
+int vtep_range_say(struct vtep_range *r, u32 vni, int err);
+int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
+			 unsigned int *n);
+void vtep_range_group(const struct vtep_range *r, u32 vni,
+		      struct in6_addr *group);
+
+#endif /* VTEP_RANGE_PRIV_H */
