@@ -5,28 +5,35 @@
 #include "generated/vtep_genl.h"
 #include "genl_msg.h"
 
-/* What does not repeat when the members go on in another item. */
-static int vtep_genl_put_group_facts(struct sk_buff *skb,
-				     const struct vtep_group *group)
+static int vtep_genl_put_group_name(struct sk_buff *skb,
+				    const struct vtep_genl_cursor *cur,
+				    const void *obj)
 {
+	const struct vtep_group *group = obj;
+
+	return nla_put(skb, VTEP_A_GROUP_ADDR, vtep_addr_len(&group->addr),
+		       vtep_addr_data(&group->addr)) ||
+	       nla_put_u32(skb, VTEP_A_GROUP_IFINDEX, group->ifindex);
+}
+
+static int vtep_genl_put_group_facts(struct sk_buff *skb, const void *obj)
+{
+	const struct vtep_group *group = obj;
 	struct vtep_group_sums sums;
 
 	vtep_group_sum(group, &sums);
 
-	if (nla_put_u32(skb, VTEP_A_GROUP_USERS, group->users) ||
-	    nla_put_u8(skb, VTEP_A_GROUP_STATE, group->state) ||
-	    nla_put_u64_64bit(skb, VTEP_A_GROUP_PACKETS, sums.packets,
-			      VTEP_A_GROUP_PAD) ||
-	    nla_put_u64_64bit(skb, VTEP_A_GROUP_FOREIGN, sums.foreign,
-			      VTEP_A_GROUP_PAD) ||
-	    (sums.packets &&
-	     vtep_genl_put_since(skb, VTEP_A_GROUP_HEARD, sums.heard,
-				 VTEP_A_GROUP_PAD)) ||
-	    (vtep_group_is_silent(group, &sums) &&
-	     nla_put_flag(skb, VTEP_A_GROUP_SILENT)))
-		return -EMSGSIZE;
-
-	return 0;
+	return nla_put_u32(skb, VTEP_A_GROUP_USERS, group->users) ||
+	       nla_put_u8(skb, VTEP_A_GROUP_STATE, group->state) ||
+	       nla_put_u64_64bit(skb, VTEP_A_GROUP_PACKETS, sums.packets,
+				 VTEP_A_GROUP_PAD) ||
+	       nla_put_u64_64bit(skb, VTEP_A_GROUP_FOREIGN, sums.foreign,
+				 VTEP_A_GROUP_PAD) ||
+	       (sums.packets &&
+		vtep_genl_put_since(skb, VTEP_A_GROUP_HEARD, sums.heard,
+				    VTEP_A_GROUP_PAD)) ||
+	       (vtep_group_is_silent(group, &sums) &&
+		nla_put_flag(skb, VTEP_A_GROUP_SILENT));
 }
 
 static int vtep_genl_put_member(struct sk_buff *skb, const struct vtep_vni *v)
@@ -49,10 +56,10 @@ static int vtep_genl_put_member(struct sk_buff *skb, const struct vtep_vni *v)
 
 /* As many members as fit, from the cursor's @sent on. */
 static int vtep_genl_put_members(struct sk_buff *skb,
-				 struct netlink_callback *cb,
-				 const struct vtep_group *group)
+				 struct netlink_callback *cb, const void *obj)
 {
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	const struct vtep_group *group = obj;
 	const struct vtep_vni *v;
 	u32 skip = cur->sent;
 
@@ -88,38 +95,12 @@ static bool vtep_genl_group_goes_on(struct netlink_callback *cb,
 	return cur->sent;
 }
 
-static int vtep_genl_put_group(struct sk_buff *skb,
-			       struct netlink_callback *cb,
-			       const struct vtep_group *group)
-{
-	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	bool goes_on = vtep_genl_group_goes_on(cb, group);
-	u32 sent = cur->sent;
-	void *hdr;
-	int err;
-
-	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_GROUP_GET);
-	if (!hdr)
-		return -EMSGSIZE;
-
-	if (nla_put(skb, VTEP_A_GROUP_ADDR, vtep_addr_len(&group->addr),
-		    vtep_addr_data(&group->addr)) ||
-	    nla_put_u32(skb, VTEP_A_GROUP_IFINDEX, group->ifindex))
-		goto cancel;
-	if (!goes_on && vtep_genl_put_group_facts(skb, group))
-		goto cancel;
-
-	err = vtep_genl_put_members(skb, cb, group);
-	if (err && cur->sent == sent)
-		goto cancel;
-
-	vtep_genl_end(skb, cb, hdr);
-	return err;
-
-cancel:
-	genlmsg_cancel(skb, hdr);
-	return -EMSGSIZE;
-}
+static const struct vtep_genl_item vtep_genl_group_item = {
+	.cmd	= VTEP_CMD_GROUP_GET,
+	.name	= vtep_genl_put_group_name,
+	.facts	= vtep_genl_put_group_facts,
+	.list	= vtep_genl_put_members,
+};
 
 /* The group a dump goes on with, or NULL. RTNL. */
 static struct vtep_group *vtep_genl_resume_group(struct netlink_callback *cb,
@@ -149,6 +130,7 @@ int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
 	struct net *net = sock_net(cb->skb->sk);
 	struct vtep_group *group;
+	bool goes_on;
 	int err = 0;
 
 	if (cur->done)
@@ -159,7 +141,9 @@ int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	rtnl_lock();
 	group = vtep_genl_resume_group(cb, net);
 	for (; group; group = vtep_group_next(net, group)) {
-		err = vtep_genl_put_group(skb, cb, group);
+		goes_on = vtep_genl_group_goes_on(cb, group);
+		err = vtep_genl_put_item(skb, cb, &vtep_genl_group_item, group,
+					 goes_on);
 		if (err) {
 			cur->ifindex = group->ifindex;
 			cur->addr = group->addr;

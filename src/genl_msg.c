@@ -30,6 +30,48 @@ void vtep_genl_end(struct sk_buff *skb, struct netlink_callback *cb, void *hdr)
 }
 
 /**
+ * vtep_genl_put_item() - an item of a dump, or its rest, or a part of that
+ * @skb: message buffer
+ * @cb: the dump, whose cursor counts what of the list is said
+ * @item: how to say it
+ * @obj: of what
+ * @goes_on: its facts and the first part of its list are said
+ *
+ * Context: that of the functions of @item.
+ *
+ * Return: 0 when all is said, -EMSGSIZE when there is more.
+ */
+int vtep_genl_put_item(struct sk_buff *skb, struct netlink_callback *cb,
+		       const struct vtep_genl_item *item, const void *obj,
+		       bool goes_on)
+{
+	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	u32 sent = cur->sent;
+	void *hdr;
+	int err;
+
+	hdr = vtep_genl_begin(skb, cb, item->cmd);
+	if (!hdr)
+		return -EMSGSIZE;
+
+	if (item->name(skb, cur, obj))
+		goto cancel;
+	if (!goes_on && item->facts(skb, obj))
+		goto cancel;
+
+	err = item->list(skb, cb, obj);
+	if (err && cur->sent == sent)
+		goto cancel;
+
+	vtep_genl_end(skb, cb, hdr);
+	return err;
+
+cancel:
+	genlmsg_cancel(skb, hdr);
+	return -EMSGSIZE;
+}
+
+/**
  * vtep_genl_changed() - the place where a dump stopped is not what it was
  * @cb: the dump, whose next item or end is marked NLM_F_DUMP_INTR
  */

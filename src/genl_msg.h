@@ -52,6 +52,23 @@ void *vtep_genl_begin(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 void vtep_genl_end(struct sk_buff *skb, struct netlink_callback *cb, void *hdr);
 void vtep_genl_changed(struct netlink_callback *cb);
 
+/* An item of a dump that may go on in another message: @name is said in each of
+ * them, @facts in the first only, @list as far as it fits; -EMSGSIZE when the
+ * message is full.
+ */
+struct vtep_genl_item {
+	u8 cmd;
+	int (*name)(struct sk_buff *skb, const struct vtep_genl_cursor *cur,
+		    const void *obj);
+	int (*facts)(struct sk_buff *skb, const void *obj);
+	int (*list)(struct sk_buff *skb, struct netlink_callback *cb,
+		    const void *obj);
+};
+
+int vtep_genl_put_item(struct sk_buff *skb, struct netlink_callback *cb,
+		       const struct vtep_genl_item *item, const void *obj,
+		       bool goes_on);
+
 int vtep_genl_put_since(struct sk_buff *skb, int type, unsigned long stamp,
 			int pad);
 int vtep_genl_put_counters(struct sk_buff *skb, int type,

@@ -29,60 +29,51 @@ static int vtep_genl_put_pool(struct sk_buff *skb, const struct vtep_vni *v)
 	       nla_put_u8(skb, VTEP_A_VNI_POOL_LEN, v->pool_len);
 }
 
-/* What does not repeat when the flood list goes on in another item. */
-static int vtep_genl_put_vni_facts(struct sk_buff *skb,
-				   const struct vtep_vni *v)
+static int vtep_genl_put_vni_name(struct sk_buff *skb,
+				  const struct vtep_genl_cursor *cur,
+				  const void *obj)
 {
+	const struct vtep_vni *v = obj;
+
+	return nla_put_u32(skb, VTEP_A_VNI_IFINDEX, cur->ifindex) ||
+	       nla_put_u32(skb, VTEP_A_VNI_VNI, v->vni);
+}
+
+static int vtep_genl_put_vni_facts(struct sk_buff *skb, const void *obj)
+{
+	const struct vtep_vni *v = obj;
 	struct vtep_sums sums = {};
 
 	vtep_sum_counts(v->counts, &sums);
 
-	if (vtep_genl_put_attached(skb, v) || vtep_genl_put_pool(skb, v) ||
-	    nla_put_u8(skb, VTEP_A_VNI_JOIN, v->join) ||
-	    (vtep_addr_is_multicast(&v->group_addr) &&
-	     nla_put(skb, VTEP_A_VNI_GROUP, vtep_addr_len(&v->group_addr),
-		     vtep_addr_data(&v->group_addr))) ||
-	    nla_put_u8(skb, VTEP_A_VNI_LEARNING, v->learning) ||
-	    nla_put_u32(skb, VTEP_A_VNI_AGEING, v->ageing) ||
-	    nla_put_u32(skb, VTEP_A_VNI_LIMIT, v->limit) ||
-	    nla_put_u32(skb, VTEP_A_VNI_LEARNED, atomic_read(&v->learned)) ||
-	    vtep_genl_put_counters(skb, VTEP_A_VNI_COUNTERS, &sums))
-		return -EMSGSIZE;
-
-	return 0;
+	return vtep_genl_put_attached(skb, v) || vtep_genl_put_pool(skb, v) ||
+	       nla_put_u8(skb, VTEP_A_VNI_JOIN, v->join) ||
+	       (vtep_addr_is_multicast(&v->group_addr) &&
+		nla_put(skb, VTEP_A_VNI_GROUP, vtep_addr_len(&v->group_addr),
+			vtep_addr_data(&v->group_addr))) ||
+	       nla_put_u8(skb, VTEP_A_VNI_LEARNING, v->learning) ||
+	       nla_put_u32(skb, VTEP_A_VNI_AGEING, v->ageing) ||
+	       nla_put_u32(skb, VTEP_A_VNI_LIMIT, v->limit) ||
+	       nla_put_u32(skb, VTEP_A_VNI_LEARNED,
+			   atomic_read(&v->learned)) ||
+	       vtep_genl_put_counters(skb, VTEP_A_VNI_COUNTERS, &sums);
 }
 
-static int vtep_genl_put_vni(struct sk_buff *skb, struct netlink_callback *cb,
-			     const struct vtep *vtep, const struct vtep_vni *v)
+static int vtep_genl_put_vni_flood(struct sk_buff *skb,
+				   struct netlink_callback *cb, const void *obj)
 {
-	const struct vtep_remotes *list = rcu_dereference(v->flood);
-	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	bool goes_on = vtep_genl_goes_on(cb, list);
-	u32 sent = cur->sent;
-	void *hdr;
-	int err;
+	const struct vtep_vni *v = obj;
 
-	hdr = vtep_genl_begin(skb, cb, VTEP_CMD_VNI_GET);
-	if (!hdr)
-		return -EMSGSIZE;
-
-	if (nla_put_u32(skb, VTEP_A_VNI_IFINDEX, vtep->dev->ifindex) ||
-	    nla_put_u32(skb, VTEP_A_VNI_VNI, v->vni))
-		goto cancel;
-	if (!goes_on && vtep_genl_put_vni_facts(skb, v))
-		goto cancel;
-
-	err = vtep_genl_put_remotes(skb, cb, VTEP_A_VNI_FLOOD, list);
-	if (err && cur->sent == sent)
-		goto cancel;
-
-	vtep_genl_end(skb, cb, hdr);
-	return err;
-
-cancel:
-	genlmsg_cancel(skb, hdr);
-	return -EMSGSIZE;
+	return vtep_genl_put_remotes(skb, cb, VTEP_A_VNI_FLOOD,
+				     rcu_dereference(v->flood));
 }
+
+static const struct vtep_genl_item vtep_genl_vni_item = {
+	.cmd	= VTEP_CMD_VNI_GET,
+	.name	= vtep_genl_put_vni_name,
+	.facts	= vtep_genl_put_vni_facts,
+	.list	= vtep_genl_put_vni_flood,
+};
 
 static int vtep_genl_fill_vnis(struct sk_buff *skb,
 			       struct netlink_callback *cb, struct vtep *vtep)
@@ -91,6 +82,7 @@ static int vtep_genl_fill_vnis(struct sk_buff *skb,
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
 	unsigned long vni = cur->id, last = VTEP_VNI_MAX;
 	struct vtep_vni *v;
+	bool goes_on;
 	int err;
 
 	/* The first, the one that did not fit, or the one after it if that
@@ -109,7 +101,9 @@ static int vtep_genl_fill_vnis(struct sk_buff *skb,
 			cur->sent = 0;
 		}
 		cur->id = vni;
-		err = vtep_genl_put_vni(skb, cb, vtep, v);
+		goes_on = vtep_genl_goes_on(cb, rcu_dereference(v->flood));
+		err = vtep_genl_put_item(skb, cb, &vtep_genl_vni_item, v,
+					 goes_on);
 		if (err)
 			return err;
 	}
