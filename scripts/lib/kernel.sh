@@ -17,7 +17,7 @@
 #
 # shellcheck disable=SC2034
 
-KERNEL_NAMES="6.1 6.12 debug"
+KERNEL_NAMES="6.1 6.12 debug native"
 
 kernel_find()
 {
@@ -26,8 +26,8 @@ kernel_find()
 		kernel_find_debian 6.1 bookworm bookworm-security ;;
 	6.12)
 		kernel_find_debian 6.12 bookworm-backports ;;
-	debug)
-		kernel_find_debug ;;
+	debug|native)
+		kernel_find_uml "$1" ;;
 	host)
 		kernel_find_host ;;
 	*)
@@ -49,15 +49,13 @@ kernel_find_host()
 		die "no headers of the running kernel ($KERNEL_KDIR): install linux-headers-$KERNEL_RELEASE, or leave VM=none out"
 }
 
-# The User Mode Linux kernel with every checker on; built by its own script.
-kernel_find_debug()
+# A User Mode Linux kernel of that profile; built by its own script.
+kernel_find_uml()
 {
 	local dir
 
-	[ -x "$REPO/scripts/debug-kernel" ] ||
-		die "no scripts/debug-kernel in this tree"
-	dir=$("$REPO/scripts/debug-kernel" path) ||
-		die "the debug kernel did not build"
+	dir=$("$REPO/scripts/uml-kernel" path "$1") ||
+		die "the $1 kernel did not build"
 	KERNEL_TYPE=uml
 	KERNEL_IMAGE=$dir/linux
 	KERNEL_MODULES=$dir/modules

@@ -1,24 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# The debug kernel, as a User Mode Linux process. Its root is this machine's /,
+# A kernel as a User Mode Linux process. Its root is this machine's /,
 # read-only; guest/init makes it writable in memory, as under QEMU.
 
 # uml_start: in the background; sets GUEST
 uml_start()
 {
+	local checks=()
+
+	if [ "$VM_KERNEL" = debug ]; then
+		checks=(kasan_multi_shot kmemleak=on)
+	fi
 	# From here: the kernel command line is split at spaces.
 	cp "$REPO/scripts/guest/init" "$JOB/init"
 	chmod 755 "$JOB/init"
 	case $JOB in
 	*[[:space:]]*)
-		die "$REPO: the debug kernel cannot run from a path with spaces" ;;
+		die "$REPO: a User Mode Linux kernel cannot run from a path with spaces" ;;
 	esac
 	TMPDIR=/dev/shm timeout -k 5 "$VM_TIMEOUT" "$KERNEL_IMAGE" \
 		mem="$VM_MEMORY" root=none rootfstype=hostfs rootflags=/ ro \
 		con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 ssl=null \
 		init="$JOB/init" vm_job="$JOB" \
 		loglevel=5 log_buf_len=4M panic=-1 oops=panic \
-		kasan_multi_shot kmemleak=on \
+		"${checks[@]}" \
 		</dev/null >>"$JOB/console" 2>&1 3>>"$JOB/out" 4>>"$JOB/err" &
 	# shellcheck disable=SC2034
 	GUEST=$!
