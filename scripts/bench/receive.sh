@@ -34,36 +34,40 @@ rx_tree()
 	has_groups "$1" "$2"
 }
 
-# rx RESULT NAME [WORD]: what a packet cost NAME
+# rx RESULT cost|ratio NAME|PAIR: the median
 rx()
 {
-	jq -r ".\"$2\".${3:-min}" <<<"$1"
+	jq -r ".$2.\"$3\".median" <<<"$1"
 }
 
-# rx_ratio RESULT many|all [NAME]: of the least times, against those of one group,
-# and from the lower quartiles and medians: how much they spread
-rx_ratio()
+# rx_spread RESULT cost|ratio NAME|PAIR UNIT: with the quartiles of all rounds
+rx_spread()
 {
-	local who=${3:-ours} word ratio=()
+	jq -r ".$2.\"$3\" | \"\(.median)$4 (\(.low)-\(.high))\"" <<<"$1"
+}
 
-	for word in min quartile median; do
-		ratio+=("$(calc "$(rx "$1" "$who-$2" $word) / \
-			$(rx "$1" "$who-one" $word)")")
-	done
-	echo "${ratio[0]}x (${ratio[1]}, ${ratio[2]})"
+# rx_groups RESULT many|all MOST|'' WHAT: against one group, ours and in-tree
+rx_groups()
+{
+	local ratio
+
+	ratio=$(rx "$1" ratio "ours-$2/ours-one")
+	row "$4" "$(rx_spread "$1" ratio "ours-$2/ours-one" x)" \
+		"$(rx_spread "$1" ratio "tree-$2/tree-one" x)" "${ratio}x" \
+		"${3:+<= ${3}x}" "${3:+$ratio <= $3}"
 }
 
 # rx_beside RESULT one|many WHAT: ours against in-tree
 rx_beside()
 {
-	row "  $3, ours against in-tree" "$(rx "$1" "ours-$2") ns" \
-		"$(rx "$1" "tree-$2") ns" \
-		"$(calc "$(rx "$1" "ours-$2") / $(rx "$1" "tree-$2")")x" '' ''
+	row "$3" "$(rx_spread "$1" cost "ours-$2" ' ns')" \
+		"$(rx_spread "$1" cost "tree-$2" ' ns')" \
+		"$(rx "$1" ratio "ours-$2/tree-$2")x" '' ''
 }
 
 bench_receive()
 {
-	local optmem out h ours
+	local optmem out h
 
 	modprobe vxlan
 	optmem=$(sysctl -n net.core.optmem_max)
@@ -77,22 +81,21 @@ bench_receive()
 
 	ip link add bench-null type dummy
 	ip link set bench-null up
-	out=$(scripts/bench/rx.py 50 100 ours-one:ours1:4789:1:1:vtep0 \
+	out=$(scripts/bench/rx.py 50 200 ours-one:ours1:4789:1:1:vtep0 \
 		ours-many:oursN:4789:$RX_MANY:50:vtep0 \
 		ours-all:oursN:4789:$RX_MANY:$RX_MANY:vtep0 \
 		tree-one:tree1:4790:1:1:vxlan0 \
 		tree-many:treeN:4790:$RX_MANY:50:vxlan0 \
-		tree-all:treeN:4790:$RX_MANY:$RX_MANY:vxlan0)
-	note "nanoseconds for a packet: $out"
-	ours=$(rx_ratio "$out" many)
-	row "a received multicast packet, $RX_MANY groups joined against 1" \
-		"$ours" "$(rx_ratio "$out" many tree)" "${ours%%x *}x" \
-		'<= 1.25x' "${ours%%x *} <= 1.25"
-	row "  the same, packets for all of them in turns, caches cold" \
-		"$(rx_ratio "$out" all)" "$(rx_ratio "$out" all tree)" \
-		"$(rx_ratio "$out" all | cut -d ' ' -f 1)" '' ''
-	rx_beside "$out" one '1 group'
-	rx_beside "$out" many "$RX_MANY groups"
+		tree-all:treeN:4790:$RX_MANY:$RX_MANY:vxlan0 \
+		ours-many/ours-one tree-many/tree-one ours-all/ours-one \
+		tree-all/tree-one ours-one/tree-one ours-many/tree-many)
+	note "nanoseconds of CPU for a packet: $out"
+	rx_groups "$out" many 1.25 \
+		"a received multicast packet, $RX_MANY groups joined against 1"
+	rx_groups "$out" all '' \
+		'  the same, packets for all of them in turns, caches cold'
+	rx_beside "$out" one '  its cost with 1 group'
+	rx_beside "$out" many "  its cost with $RX_MANY groups"
 	ip link del bench-null
 	for h in tree1 treeN ours1 oursN; do
 		del_netns "$h"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """What a received VXLAN packet costs.
 
-	rx.py BURST ROUNDS NAME:NETNS:PORT:GROUPS:SPREAD:TUNNEL...
+	rx.py BURST ROUNDS NAME:NETNS:PORT:GROUPS:SPREAD:TUNNEL... [NAME/NAME...]
 
 Each NAME is a receiver in the namespace NETNS, behind a veth the near end of which
 has that name, too: a datagram written to it is received, decapsulated by TUNNEL
@@ -18,11 +18,14 @@ Before each of these bursts the same packets go to the device "bench-null", whic
 throws them away: what sending them costs. The difference is what receiving costs,
 from the veth, here in place of a NIC, up to the device above the tunnel.
 
-The receivers take turns, ROUNDS times. The least time of all rounds is what it
-costs when nothing else disturbs the machine; lower quartile and median say how
-much it was disturbed. A burst that TUNNEL had not received yet when its time was
-up, since the kernel left it to ksoftirqd, is left out. Output is JSON:
-nanoseconds for a packet.
+Time is CPU time the host charges to this kernel (umlwatch): a machine that is
+busy with something else changes caches, not the clock.
+
+The receivers take turns, ROUNDS times. Output is JSON: "cost", for each receiver
+the median of nanoseconds for a packet, and the quartiles below and above it; and
+"ratio", for each pair of names given, the median and quartiles of how the two
+compare in one round. A burst that TUNNEL had not received yet when its time was
+up, since the kernel left it to ksoftirqd, is left out, and its round with it.
 """
 import ctypes
 import json
@@ -37,10 +40,18 @@ SOL_PACKET = 263
 CLONE_NEWNET = 0x40000000
 PACKET_QDISC_BYPASS = 20
 SOURCE = "10.0.0.2"
+CPUTIME = "/sys/kernel/debug/umlwatch/cputime"
 PATIENCE = 5			# seconds
 STEP = 7919			# a prime, so that it visits all of them
 
 libc = ctypes.CDLL(None, use_errno=True)
+
+
+cputime_fd = os.open(CPUTIME, os.O_RDONLY)
+
+
+def cputime():
+    return int(os.pread(cputime_fd, 32, 0))
 
 
 class iovec(ctypes.Structure):
@@ -108,9 +119,9 @@ class Messages:
     def send(self, sock):
         at = ctypes.addressof(self.msgs) + self.next * ctypes.sizeof(mmsghdr)
         self.next = (self.next + self.burst) % len(self.data)
-        start = time.perf_counter_ns()
+        start = cputime()
         sent = libc.sendmmsg(sock, ctypes.c_void_p(at), self.burst, 0)
-        end = time.perf_counter_ns()
+        end = cputime()
         if sent != self.burst:
             raise OSError(ctypes.get_errno(), "sendmmsg: %d sent" % sent)
         return (end - start) / self.burst
@@ -128,7 +139,7 @@ class Receiver:
         self.name, dev, port, groups, spread, self.tunnel = words.split(":")
         self.sock, self.null = packet_socket(dev), packet_socket("bench-null")
         self.msgs = Messages(int(port), int(groups), int(spread), burst)
-        self.times, self.floor = [], []
+        self.costs = []
         self.devices = open_in("/run/netns/" + dev, "/proc/thread-self/net/dev")
 
     def received(self):
@@ -158,37 +169,41 @@ class Receiver:
             self.burst()
 
     def round(self):
-        self.floor.append(self.msgs.send(self.null.fileno()))
+        floor = self.msgs.send(self.null.fileno())
         # The same packets twice, where they are the same all the time: what
         # the other receivers did to caches is not counted.
         if len(self.msgs.data) == self.msgs.burst:
             self.burst()
         took = self.burst()
-        if took is not None:
-            self.times.append(took)
+        self.costs.append(None if took is None else took - floor)
 
-    def result(self):
-        net = {"rounds": len(self.times)}
-        for word, part in ("min", 0), ("quartile", 0.25), ("median", 0.5):
-            gross, floor = (sorted(t)[int(len(t) * part)]
-                            for t in (self.times, self.floor))
-            net[word] = round(gross - floor)
-        return net
+
+def quartiles(values, digits):
+    values = sorted(values)
+    return {word: round(values[len(values) * part // 4], digits)
+            for word, part in (("low", 1), ("median", 2), ("high", 3))}
 
 
 def main():
     burst, rounds = int(sys.argv[1]), int(sys.argv[2])
-    os.sched_setaffinity(0, {0})
-    receivers = [Receiver(words, burst) for words in sys.argv[3:]]
-    for r in receivers:
+    words = sys.argv[3:]
+    receivers = {w.split(":")[0]: Receiver(w, burst) for w in words if ":" in w}
+    for r in receivers.values():
         r.once()
     for _ in range(rounds):
-        for r in receivers:
+        for r in receivers.values():
             r.round()
-    for r in receivers:
-        if len(r.times) < rounds // 2:
-            sys.exit("rx.py: %s: disturbed in most rounds" % r.name)
-    print(json.dumps({r.name: r.result() for r in receivers}))
+    out = {"cost": {}, "ratio": {}}
+    for name, r in receivers.items():
+        costs = [c for c in r.costs if c is not None]
+        if len(costs) < rounds // 2:
+            sys.exit("rx.py: %s: disturbed in most rounds" % name)
+        out["cost"][name] = quartiles(costs, 0)
+    for pair in (w for w in words if ":" not in w):
+        a, b = (receivers[name].costs for name in pair.split("/"))
+        out["ratio"][pair] = quartiles([x / y for x, y in zip(a, b)
+                                        if x is not None and y is not None], 3)
+    print(json.dumps(out))
 
 
 if __name__ == "__main__":

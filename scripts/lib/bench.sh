@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # What the parts of a benchmark share: time, memory, rows of a table. Sourced in
-# the guest, never run; the caller has `set -euo pipefail`.
+# the guest, and for the last where all is put together; the caller has
+# `set -euo pipefail`.
 #
 # A row is "NAME|OURS|IN-TREE|RESULT|TARGET|VERDICT"; RESULT is a ratio where there
 # is an in-tree side, for it is the same wherever it is measured. VERDICT is "ok",
@@ -10,7 +11,6 @@
 # shellcheck disable=SC2034 # variables are the result of functions
 
 BENCH_ROWS=()
-BENCH_MISSED=0
 
 note()
 {
@@ -65,7 +65,7 @@ row()
 
 	if [ -n "$6" ]; then
 		verdict=ok
-		holds "$6" || { verdict=MISSED; BENCH_MISSED=1; }
+		holds "$6" || verdict=MISSED
 	fi
 	BENCH_ROWS+=("$1|$2|$3|$4|$5|$verdict")
 	printf '  %s: %s, in-tree %s: %s (%s) %s\n' "$1" "$2" "$3" "$4" \
@@ -158,19 +158,37 @@ has_groups()
 	[ "$(groups "$1")" = "$2" ]
 }
 
-table()
-{
-	{
-		echo 'what|ours|in-tree|result|target|'
-		printf '%s\n' "${BENCH_ROWS[@]}"
-	} | column -t -s '|'
-}
-
-# json FILE: the same, with what the numbers were made on
+# json FILE: the rows so far, each with what it was measured on
 json()
 {
 	printf '%s\n' "${BENCH_ROWS[@]}" | jq -Rn --arg kernel "$(uname -r)" \
-		--argjson cpus "$(nproc)" '{ kernel: $kernel, cpus: $cpus,
-		rows: [inputs / "|" | { what: .[0], ours: .[1], in_tree: .[2],
-			result: .[3], target: .[4], verdict: .[5] }] }' >"$1"
+		--argjson cpus "$(nproc)" '{ rows: [inputs / "|" |
+			{ what: .[0], ours: .[1], in_tree: .[2], result: .[3],
+			  target: .[4], verdict: .[5],
+			  kernel: $kernel, cpus: $cpus }] }' >"$1"
+}
+
+# json_merge FILE PART...: those of several guests
+json_merge()
+{
+	local file=$1
+
+	shift
+	jq -s '{ rows: map(.rows) | add }' "$@" >"$file"
+}
+
+# table FILE
+table()
+{
+	{
+		echo 'what|ours|in-tree|result|target||kernel'
+		jq -r '.rows[] | [.what, .ours, .in_tree, .result, .target,
+			.verdict, .kernel] | join("|")' "$1"
+	} | column -t -s '|'
+}
+
+# missed FILE: a target was
+missed()
+{
+	jq -e '[.rows[] | select(.verdict == "MISSED")] != []' "$1" >/dev/null
 }
