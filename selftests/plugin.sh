@@ -66,7 +66,7 @@ test_attach()
 	ipn h1 link del vtep0
 
 	ipn h1 link add vtep0 type vtep external vnifilter local 10.0.0.1
-	matches '^attach external external vnifilter local ' words
+	matches '^attach external vnifilter local ' words
 	equal external "$(ipn h1 -d -j link show vtep0 | jq -c "$data")" \
 		'[null,"external",true,true,null]'
 	# what is shown can be given

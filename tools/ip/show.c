@@ -279,9 +279,11 @@ static void show_words(struct rtattr *tb[], bool all)
 	for (w = vtep_words; w < vtep_words + vtep_nwords; w++) {
 		struct rtattr **from = w->nested ? own : tb;
 
-		/* `attach external` has said it */
-		if (!all && w->attr == IFLA_VXLAN_COLLECT_METADATA &&
-		    !w->nested && own[VTEP_A_LINK_ATTACHMENT])
+		/* `attach external` has said it; programs made for type vxlan
+		 * look for this one
+		 */
+		if (w->attr == IFLA_VXLAN_COLLECT_METADATA && !w->nested &&
+		    own[VTEP_A_LINK_ATTACHMENT] && !is_json_context())
 			continue;
 		if (all || !is_deflt(w, from))
 			show_word(w, from);

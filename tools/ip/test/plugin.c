@@ -200,6 +200,7 @@ static const char *const bad[] = {
 static const struct {
 	const char *words;
 	const char *json;
+	const char *text;	/* but for this */
 } shown[] = {
 	{ "id 42 group 239.1.1.42 local 192.0.2.1 dev eth0 srcport "
 	  "49152 65535 dstport 4789 ttl auto df set ageing 300 "
@@ -223,9 +224,10 @@ static const struct {
 	{ "attach vlan local 192.0.2.1 dev eth0 pcp_dscp inner_vlan discard ",
 	  "attach=\"vlan\" local=\"192.0.2.1\" link=\"eth0\" pcp_dscp=true "
 	  "inner_vlan=\"discard\" " },
-	{ "attach external "
-	  "external vnifilter dstport 4789 ",
-	  "attach=\"external\" external=true vnifilter=true port=4789 " },
+	/* the kernel says it twice */
+	{ "attach external external vnifilter dstport 4789 ",
+	  "attach=\"external\" external=true vnifilter=true port=4789 ",
+	  "attach external vnifilter dstport 4789 " },
 };
 
 static void test_parse(void)
@@ -281,10 +283,12 @@ static void test_show(void)
 
 	for (i = 0; i < ARRAY_SIZE(shown); i++) {
 		bool ok = !parse(&req, shown[i].words, NLM_F_CREATE);
+		const char *text = shown[i].text ? shown[i].text :
+						   shown[i].words;
 
 		print(&req, false);
-		result(ok && !strcmp(stub_out, shown[i].words), "text again",
-		       stub_out, shown[i].words);
+		result(ok && !strcmp(stub_out, text), "text again", stub_out,
+		       text);
 		print(&req, true);
 		result(ok && !strcmp(stub_out, shown[i].json), "json",
 		       stub_out, shown[i].json);
