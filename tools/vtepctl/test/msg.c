@@ -3,6 +3,7 @@
 #include <linux/genetlink.h>
 #include <linux/neighbour.h>
 #include <linux/vtep.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "msg.h"
@@ -20,14 +21,24 @@ struct nlmsghdr *msg_begin(void *buf, uint8_t cmd)
 	return nlh;
 }
 
-void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *addr)
+struct addr read_addr(const char *text)
 {
-	uint8_t b[16];
+	struct addr a = { 0 };
 
-	if (inet_pton(AF_INET, addr, b) == 1)
-		mnl_attr_put(nlh, type, 4, b);
-	else if (inet_pton(AF_INET6, addr, b) == 1)
-		mnl_attr_put(nlh, type, 16, b);
+	if (inet_pton(AF_INET, text, a.b) == 1)
+		a.len = 4;
+	else if (inet_pton(AF_INET6, text, a.b) == 1)
+		a.len = 16;
+	else
+		abort();
+	return a;
+}
+
+void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *text)
+{
+	struct addr a = read_addr(text);
+
+	mnl_attr_put(nlh, type, a.len, a.b);
 }
 
 void put_remote(struct nlmsghdr *nlh, uint16_t type, const char *addr,

@@ -6,6 +6,8 @@
 #include <libmnl/libmnl.h>
 #include <stdint.h>
 
+#include "model.h"
+
 #define TEST_FAMILY	0x1c
 #define MSG_MAX		8192
 
@@ -18,9 +20,11 @@ struct nlmsghdr *msg_fdb(void *buf);
 struct nlmsghdr *msg_stats(void *buf);
 struct nlmsghdr *msg_event(void *buf);
 
+/* The text is of the test's own making: it ends if that is no address. */
+struct addr read_addr(const char *text);
 void put_remote(struct nlmsghdr *nlh, uint16_t type, const char *addr,
 		uint16_t port);
-void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *addr);
+void put_addr(struct nlmsghdr *nlh, uint16_t type, const char *text);
 void put_member(struct nlmsghdr *nlh, uint32_t ifindex, uint32_t vni);
 void put_drop(struct nlmsghdr *nlh, const char *name, uint64_t count);
 void put_counters(struct nlmsghdr *nlh, uint16_t type);

@@ -71,17 +71,6 @@ static void add_link(struct links *list, const struct spec *s)
 
 /* Records of the family */
 
-static void set_addr(struct addr *a, const char *text)
-{
-	*a = (struct addr){ 0 };
-	if (inet_pton(AF_INET, text, a->b) == 1)
-		a->len = 4;
-	else if (inet_pton(AF_INET6, text, a->b) == 1)
-		a->len = 16;
-	else
-		fail("no address: %s", text);
-}
-
 #define MAX_DESTS 8
 
 /* @dests: "ADDR ADDR:PORT ...", IPv4 */
@@ -98,7 +87,7 @@ static size_t set_dests(struct remote *v, const char *dests)
 			*colon = '\0';
 			v[n].port = atoi(colon + 1);
 		}
-		set_addr(&v[n].addr, w);
+		v[n].addr = read_addr(w);
 		if ((v[n].addr.b[0] & 0xf0) == 0xe0)
 			v[n].ifindex = 2;
 		n++;
@@ -141,9 +130,9 @@ static void add_seg(struct config *c, const struct seg *s)
 		rec.join = s->join;
 	}
 	if (s->group)
-		set_addr(&rec.addr, s->group);
+		rec.addr = read_addr(s->group);
 	if (s->pool) {
-		set_addr(&rec.pool.addr, s->pool);
+		rec.pool.addr = read_addr(s->pool);
 		rec.pool.len = s->pool_len;
 	}
 	if (s->dests)
