@@ -9,8 +9,8 @@ cd "$(dirname "$0")" || exit 1
 
 # In the order in which they help to find a fault: what others build on first.
 LIST="unit link flood learn fdb mcast mcast_many silence vni attach active external
-	interop offload mtu underlay netns badinput counters genl ctl save plugin trace
-	rmmod"
+	interop offload mtu underlay netns badinput counters genl ctl save systemd plugin
+	trace rmmod"
 
 # Longest time one file may take, seconds. A slow emulated machine is allowed
 # for, and a kernel that checks everything; a hang is not.
