@@ -33,6 +33,9 @@ struct vtep_vni {
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock
 					   */
+	struct vtep_group __rcu *group;	/* membership, held while the VTEP is
+					 * up; NULL otherwise; RCU, RTNL
+					 */
 	atomic_t learned;		/* MACs learned now */
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
@@ -44,9 +47,6 @@ struct vtep_vni {
 	struct in6_addr group_addr;	/* any: none */
 	u8 pool_len;			/* prefix it is out of, 0: none */
 	u8 join;			/* enum vtep_join */
-	struct vtep_group __rcu *group;	/* membership, held while the VTEP is
-					 * up; NULL otherwise; RCU, RTNL
-					 */
 	struct list_head member;	/* group->members, if there is one */
 	struct rcu_head rcu;
 };
