@@ -7,7 +7,7 @@
 Each NAME is a receiver in the namespace NETNS, behind a veth the near end of which
 has that name, too: a datagram written to it is received, decapsulated by TUNNEL
 and dropped above it before the write returns, all on one CPU. BURST packets
-are written by one sendmmsg(2), and that is timed. It has GROUPS groups joined,
+are written by one sendmmsg(2), and that is timed, a few times in each round. It has GROUPS groups joined,
 number 1 to GROUPS in this order, each of the VNI with its number. The packets are
 for SPREAD of them in turns, evenly from first to last. If that is not more than
 BURST they are the same each time, and sent once before they are timed: their data
@@ -42,6 +42,7 @@ PACKET_QDISC_BYPASS = 20
 SOURCE = "10.0.0.2"
 CPUTIME = "/sys/kernel/debug/umlwatch/cputime"
 PATIENCE = 5			# seconds
+BURSTS = 4			# in a round
 STEP = 7919			# a prime, so that it visits all of them
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -169,13 +170,14 @@ class Receiver:
             self.burst()
 
     def round(self):
-        floor = self.msgs.send(self.null.fileno())
-        # The same packets twice, where they are the same all the time: what
-        # the other receivers did to caches is not counted.
+        floor = sum(self.msgs.send(self.null.fileno()) for _ in range(BURSTS))
+        # The same packets once more, where they are the same all the time:
+        # what the other receivers did to caches is not counted.
         if len(self.msgs.data) == self.msgs.burst:
             self.burst()
-        took = self.burst()
-        self.costs.append(None if took is None else took - floor)
+        took = [self.burst() for _ in range(BURSTS)]
+        self.costs.append(None if None in took
+                          else (sum(took) - floor) / BURSTS)
 
 
 def quartiles(values, digits):

@@ -3,13 +3,23 @@
 # A kernel as a User Mode Linux process. Its root is this machine's /,
 # read-only; guest/init makes it writable in memory, as under QEMU.
 
+# uml_cpu: the last CPU we may run on
+uml_cpu()
+{
+	taskset -pc $$ | sed 's/.*[ ,-]//'
+}
+
 # uml_start: in the background; sets GUEST
 uml_start()
 {
-	local checks=()
+	local checks=() pin=()
 
 	if [ "$VM_KERNEL" = debug ]; then
 		checks=(kasan_multi_shot kmemleak=on)
+	else
+		# Kernel and user space take turns as processes here: on two
+		# CPUs, either would find its caches on the other.
+		pin=(taskset -c "$(uml_cpu)")
 	fi
 	# From here: the kernel command line is split at spaces.
 	cp "$REPO/scripts/guest/init" "$JOB/init"
@@ -18,7 +28,7 @@ uml_start()
 	*[[:space:]]*)
 		die "$REPO: a User Mode Linux kernel cannot run from a path with spaces" ;;
 	esac
-	TMPDIR=/dev/shm timeout -k 5 "$VM_TIMEOUT" "$KERNEL_IMAGE" \
+	TMPDIR=/dev/shm timeout -k 5 "$VM_TIMEOUT" "${pin[@]}" "$KERNEL_IMAGE" \
 		mem="$VM_MEMORY" root=none rootfstype=hostfs rootflags=/ ro \
 		con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 ssl=null \
 		init="$JOB/init" vm_job="$JOB" \
