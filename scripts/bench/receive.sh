@@ -40,7 +40,7 @@ rx()
 	jq -r ".$2.\"$3\".median" <<<"$1"
 }
 
-# rx_spread RESULT cost|ratio NAME|PAIR UNIT: with the quartiles of all rounds
+# rx_spread RESULT cost|ratio NAME|PAIR UNIT: with the least and the greatest
 rx_spread()
 {
 	jq -r ".$2.\"$3\" | \"\(.median)$4 (\(.low)-\(.high))\"" <<<"$1"
@@ -81,7 +81,7 @@ bench_receive()
 
 	ip link add bench-null type dummy
 	ip link set bench-null up
-	out=$(scripts/bench/rx.py 50 200 ours-one:ours1:4789:1:1:vtep0 \
+	out=$(scripts/bench/rx.py 50 300 ours-one:ours1:4789:1:1:vtep0 \
 		ours-many:oursN:4789:$RX_MANY:50:vtep0 \
 		ours-all:oursN:4789:$RX_MANY:$RX_MANY:vtep0 \
 		tree-one:tree1:4790:1:1:vxlan0 \

@@ -21,11 +21,13 @@ from the veth, here in place of a NIC, up to the device above the tunnel.
 Time is CPU time the host charges to this kernel (umlwatch): a machine that is
 busy with something else changes caches, not the clock.
 
-The receivers take turns, ROUNDS times. Output is JSON: "cost", for each receiver
-the median of nanoseconds for a packet, and the quartiles below and above it; and
-"ratio", for each pair of names given, the median and quartiles of how the two
-compare in one round. A burst that TUNNEL had not received yet when its time was
-up, since the kernel left it to ksoftirqd, is left out, and its round with it.
+The receivers take turns, ROUNDS times. A busy machine also empties caches, and
+that only ever adds: what counts is the lower decile of all bursts. The rounds are
+cut into BATCHES that follow one another, each of which gives a result of its own:
+output is their median, and the least and the greatest of them, "low" and "high".
+It is JSON: "cost", nanoseconds for a packet of each receiver; and "ratio" of the
+two of each pair of names given. A burst that TUNNEL had not received yet when its
+time was up, since the kernel left it to ksoftirqd, is left out.
 """
 import ctypes
 import json
@@ -43,6 +45,7 @@ SOURCE = "10.0.0.2"
 CPUTIME = "/sys/kernel/debug/umlwatch/cputime"
 PATIENCE = 5			# seconds
 BURSTS = 4			# in a round
+BATCHES = 5
 STEP = 7919			# a prime, so that it visits all of them
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -140,7 +143,7 @@ class Receiver:
         self.name, dev, port, groups, spread, self.tunnel = words.split(":")
         self.sock, self.null = packet_socket(dev), packet_socket("bench-null")
         self.msgs = Messages(int(port), int(groups), int(spread), burst)
-        self.costs = []
+        self.times, self.floor = [], []	# lists, one for each round
         self.devices = open_in("/run/netns/" + dev, "/proc/thread-self/net/dev")
 
     def received(self):
@@ -170,20 +173,31 @@ class Receiver:
             self.burst()
 
     def round(self):
-        floor = sum(self.msgs.send(self.null.fileno()) for _ in range(BURSTS))
+        self.floor.append([self.msgs.send(self.null.fileno())
+                           for _ in range(BURSTS)])
         # The same packets once more, where they are the same all the time:
         # what the other receivers did to caches is not counted.
         if len(self.msgs.data) == self.msgs.burst:
             self.burst()
         took = [self.burst() for _ in range(BURSTS)]
-        self.costs.append(None if None in took
-                          else (sum(took) - floor) / BURSTS)
+        self.times.append([t for t in took if t is not None])
+
+    def cost(self, rounds):
+        times = [t for took in self.times[rounds] for t in took]
+        if len(times) < len(self.times[rounds]) * BURSTS // 2:
+            sys.exit("rx.py: %s: most bursts were disturbed" % self.name)
+        return decile(times) - decile(sum(self.floor[rounds], []))
 
 
-def quartiles(values, digits):
+def decile(values):
+    return sorted(values)[len(values) // 10]
+
+
+def spread(values, digits):
     values = sorted(values)
-    return {word: round(values[len(values) * part // 4], digits)
-            for word, part in (("low", 1), ("median", 2), ("high", 3))}
+    return {"low": round(values[0], digits),
+            "median": round(values[len(values) // 2], digits),
+            "high": round(values[-1], digits)}
 
 
 def main():
@@ -195,17 +209,16 @@ def main():
     for _ in range(rounds):
         for r in receivers.values():
             r.round()
-    out = {"cost": {}, "ratio": {}}
-    for name, r in receivers.items():
-        costs = [c for c in r.costs if c is not None]
-        if len(costs) < rounds // 2:
-            sys.exit("rx.py: %s: disturbed in most rounds" % name)
-        out["cost"][name] = quartiles(costs, 0)
+    batches = [slice(rounds * i // BATCHES, rounds * (i + 1) // BATCHES)
+               for i in range(BATCHES)]
+    costs = {name: [r.cost(b) for b in batches]
+             for name, r in receivers.items()}
+    ratio = {}
     for pair in (w for w in words if ":" not in w):
-        a, b = (receivers[name].costs for name in pair.split("/"))
-        out["ratio"][pair] = quartiles([x / y for x, y in zip(a, b)
-                                        if x is not None and y is not None], 3)
-    print(json.dumps(out))
+        a, b = (costs[name] for name in pair.split("/"))
+        ratio[pair] = spread([x / y for x, y in zip(a, b)], 3)
+    print(json.dumps({"cost": {name: spread(c, None)
+                               for name, c in costs.items()}, "ratio": ratio}))
 
 
 if __name__ == "__main__":
