@@ -152,9 +152,14 @@ test_words_ipv6()
 	bridgen h1 fdb add 02:00:00:00:00:01 dev v2 dst fe80::1 src_vni 5
 	bridgen h1 fdb add 02:00:00:00:00:02 dev v2 dst fd00::7 src_vni 5
 	ipn h1 link set v2 up
+	# neither has an address that would say the family
+	ipn h1 -6 link add v3 type vtep attach vlan dev eth0 dstport 4791
+	ctl vni add dev v3 vni 1 vlan 1 pool ff05:0:1::/96
+	ipn h1 -6 link add v4 type vtep id 1 dstport 4792
 	save a
 	equal "VNIs" "$(line 3)" \
 		'vni add dev v2 vni 1-100 vlan 1-100 pool ff05:0:1::/96 flood fd00::2'
+	equal "v4" "$(line 9)" 'link add name v4 type vtep id 1 local :: dstport 4792'
 	round
 }
 

@@ -195,7 +195,11 @@ static int vtep_fill_addr6(const struct vtep_link_attr *row,
 {
 	const struct in6_addr *addr = vtep_value(row, cfg);
 
-	if (cfg->family != AF_INET6 || vtep_addr_is_any(addr))
+	if (cfg->family != AF_INET6)
+		return 0;
+	/* Without any address, that of nobody tells the family. */
+	if (vtep_addr_is_any(addr) &&
+	    (row->type != IFLA_VXLAN_LOCAL6 || !vtep_addr_is_any(&cfg->remote)))
 		return 0;
 	return nla_put_in6_addr(skb, row->type, addr);
 }

@@ -161,7 +161,11 @@ static void show_addr(const struct word *w, struct rtattr *tb[])
 		rta6 = NULL;
 	} else if (has_len(rta6, sizeof(in6))) {
 		memcpy(&in6, RTA_DATA(rta6), sizeof(in6));
-		if (IN6_IS_ADDR_UNSPECIFIED(&in6))
+		/* `local ::` tells the family of a link without addresses;
+		 * type vxlan has no such key then
+		 */
+		if (IN6_IS_ADDR_UNSPECIFIED(&in6) &&
+		    (!local || is_json_context()))
 			return;
 		mcast = IN6_IS_ADDR_MULTICAST(&in6);
 	} else {

@@ -221,11 +221,12 @@ static const struct {
 	{ "remote 192.0.2.1 tos inherit ttl inherit df unset ",
 	  "remote=\"192.0.2.1\" tos=\"0x1\" ttl_inherit=true df=\"unset\" " },
 	{ "group ff05::1 ", "group6=\"ff05::1\" " },
+	{ "local :: ", "" },
 	{ "attach vlan local 192.0.2.1 dev eth0 pcp_dscp inner_vlan discard ",
 	  "attach=\"vlan\" local=\"192.0.2.1\" link=\"eth0\" pcp_dscp=true "
 	  "inner_vlan=\"discard\" " },
 	/* the kernel says it twice */
-	{ "attach external external vnifilter dstport 4789 ",
+	{ "external attach external vnifilter dstport 4789 ",
 	  "attach=\"external\" external=true vnifilter=true port=4789 ",
 	  "attach external vnifilter dstport 4789 " },
 };
