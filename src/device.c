@@ -98,7 +98,6 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	struct vtep *vtep = netdev_priv(dev);
 
 	vtep_segments_del(vtep);
-	xa_destroy(&vtep->vnis);
 	vtep_fdb_destroy(&vtep->fdb);
 	vtep_peers_destroy(&vtep->peers);
 	gro_cells_destroy(&vtep->gro);

@@ -125,6 +125,10 @@ void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 	struct sk_buff *skb;
 	int err;
 
+	/* Learning is per frame: for nobody, nothing is built. */
+	if (!rtnl_has_listeners(net, RTNLGRP_NEIGH))
+		return;
+
 	skb = nlmsg_new(vtep_fdb_msg_size(), VTEP_FDB_ATOMIC);
 	if (!skb) {
 		rtnl_set_sk_err(net, RTNLGRP_NEIGH, -ENOBUFS);

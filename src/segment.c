@@ -127,6 +127,15 @@ free:
 	return ERR_PTR(err);
 }
 
+/* No received frame finds it any more, and nothing is learned from those that
+ * have found it already.
+ */
+static void vtep_segment_hide(struct vtep *vtep, struct vtep_vni *v)
+{
+	vtep_vnis_del(&vtep->sock->vnis, v);
+	vtep_fdb_close(&vtep->fdb, v);
+}
+
 /**
  * vtep_segment_del() - delete a segment
  * @vtep: VTEP
@@ -138,9 +147,7 @@ void vtep_segment_del(struct vtep *vtep, struct vtep_vni *v)
 {
 	ASSERT_RTNL();
 	vtep_group_leave(v);
-	/* Not there any more if vtep_segments_hide() came first: no harm. */
-	vtep_vnis_del(&vtep->sock->vnis, v);
-	vtep_fdb_close(&vtep->fdb, v);
+	vtep_segment_hide(vtep, v);
 	vtep_segment_set_vlan(vtep, v->vlan, NULL);
 	if (vtep->seg == v)
 		WRITE_ONCE(vtep->seg, NULL);
@@ -165,15 +172,15 @@ void vtep_segments_hide(struct vtep *vtep)
 	unsigned long vni;
 
 	vtep_for_each_vni(vtep, vni, v) {
-		vtep_vnis_del(&vtep->sock->vnis, v);
-		vtep_fdb_close(&vtep->fdb, v);
+		vtep_segment_hide(vtep, v);
 		cond_resched();
 	}
 }
 
 /**
  * vtep_segments_del() - delete all segments
- * @vtep: VTEP
+ * @vtep: VTEP that no frame is in any more; vtep_segments_hide() came before,
+ *	so that there is little left to do for each, while others wait for RTNL
  *
  * Context: RTNL.
  */
@@ -182,10 +189,16 @@ void vtep_segments_del(struct vtep *vtep)
 	struct vtep_vni *v;
 	unsigned long vni;
 
+	WRITE_ONCE(vtep->seg, NULL);
+	WRITE_ONCE(vtep->any, NULL);
 	vtep_for_each_vni(vtep, vni, v) {
-		vtep_segment_del(vtep, v);
+		WARN_ON_ONCE(!v->dead);
+		vtep_group_leave(v);
+		vtep_segment_set_vlan(vtep, v->vlan, NULL);
+		vtep_vni_free(v);
 		cond_resched();
 	}
+	xa_destroy(&vtep->vnis);
 }
 
 /* Take all segments from one table to another; the ones moved so far are
