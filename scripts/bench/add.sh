@@ -29,7 +29,7 @@ vtep_4000()
 	ip -n ours link set vtep0 up
 	before=$(memory)
 	start=$(now)
-	timed on ours vtepctl vni add dev vtep0 vni 5001-9000 vlan 1-4000 \
+	timed_on ours vtepctl vni add dev vtep0 vni 5001-9000 vlan 1-4000 \
 		pool 239.64.0.0/12 join "$1"
 	ADD=$TIME
 	JOINED=0
@@ -38,7 +38,7 @@ vtep_4000()
 		JOINED=$(($(now) - start))
 	fi
 	BYTES=$((($(memory) - before) * 1024 / 4000))
-	timed on ours vtepctl vni del dev vtep0 vni 5001-9000
+	timed_on ours vtepctl vni del dev vtep0 vni 5001-9000
 	until_true 60 has_groups ours 0
 	ip -n ours link del vtep0
 	note "ours: 4000 VNIs, join $1: $(seconds "$ADD"), joined by $(seconds "$JOINED"), $BYTES bytes each; deleted in $(seconds "$TIME")"
@@ -95,14 +95,14 @@ bench_range()
 		ip -n ours link add vtep0 type vtep external vnifilter \
 			local 10.0.0.1 dev eth0
 		ip -n ours link set vtep0 up
-		timed on ours vtepctl vni add dev vtep0 vni 1-100000 \
+		timed_on ours vtepctl vni add dev vtep0 vni 1-100000 \
 			pool 239.64.0.0/22
 		best add "$TIME"
 		until_true 60 has_groups ours 1024
-		timed on ours vtepctl -s vni show dev vtep0 >/tmp/list
+		timed_on ours vtepctl -s vni show dev vtep0 >/tmp/list
 		best list "$TIME"
 		[ "$(grep -c ' vni ' /tmp/list)" = 100000 ]
-		timed on ours vtepctl vni del dev vtep0 vni 1-100000
+		timed_on ours vtepctl vni del dev vtep0 vni 1-100000
 		best del "$TIME"
 		ip -n ours link del vtep0
 	done
