@@ -3,31 +3,17 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "addr.h"
 #include "words.h"
-
-static bool read_addr(const char *val, struct addr *to)
-{
-	*to = (struct addr){ 0 };
-	if (inet_pton(AF_INET, val, to->b) == 1)
-		to->len = 4;
-	else if (inet_pton(AF_INET6, val, to->b) == 1)
-		to->len = 16;
-	return to->len;
-}
-
-static bool is_multicast(const struct addr *a)
-{
-	return a->len == 4 ? (a->b[0] & 0xf0) == 0xe0 : a->b[0] == 0xff;
-}
 
 static int read_group(struct command *cmd, const char *val, const char *what,
 		      struct error *err)
 {
 	struct addr a;
 
-	if (!read_addr(val, &a))
+	if (!addr_parse(val, &a))
 		return err_set(err, "\"%.64s\" is not %s", val, what);
-	if (!is_multicast(&a))
+	if (!addr_is_group(&a))
 		return err_set(err, "\"%.64s\" is not a multicast address",
 			       val);
 	cmd->group = a;
@@ -60,7 +46,7 @@ static bool read_pool(const char *val, struct pool *pool)
 	memcpy(prefix, val, slash - val);
 	prefix[slash - val] = '\0';
 	p = slash + 1;
-	if (!read_addr(prefix, &pool->addr) ||
+	if (!addr_parse(prefix, &pool->addr) ||
 	    word_number(&p, UINT8_MAX, &bits) || *p)
 		return false;
 	pool->len = bits;
@@ -88,7 +74,7 @@ int word_pool(struct command *cmd, const char *val, struct error *err)
 
 	if (!read_pool(val, &pool))
 		return err_set(err, "\"%.64s\" is not PREFIX/LEN", val);
-	if (!is_multicast(&pool.addr))
+	if (!addr_is_group(&pool.addr))
 		return err_set(err, "\"%.64s\" is not a multicast prefix",
 			       val);
 	bits = pool.addr.len * 8;
@@ -129,14 +115,14 @@ bool dest_next(const char **list, struct addr *to)
 	if (!*list)
 		return false;
 	cut_dest(list, text, sizeof(text));
-	return read_addr(text, to);
+	return addr_parse(text, to);
 }
 
 static bool is_unicast(const struct addr *a)
 {
 	static const uint8_t any[16], broadcast[4] = { 255, 255, 255, 255 };
 
-	return !is_multicast(a) && memcmp(a->b, any, sizeof(any)) &&
+	return !addr_is_group(a) && memcmp(a->b, any, sizeof(any)) &&
 	       (a->len != 4 || memcmp(a->b, broadcast, sizeof(broadcast)));
 }
 
@@ -166,7 +152,7 @@ static int check_dests(const char *list, struct error *err)
 			return err_set(err, "more than %d destinations do not fit into one request",
 				       FLOOD_MAX);
 		cut_dest(&list, text, sizeof(text));
-		if (!read_addr(text, &v[n]))
+		if (!addr_parse(text, &v[n]))
 			return err_set(err, "\"%s\" is not an IP address",
 				       text);
 		if (check_dest(v, n, text, err))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists that go on from message to message. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "decode.h"
@@ -16,20 +15,9 @@ static bool same_object(const struct record *rec, const struct record *next)
 	return rec->vni == next->vni && !memcmp(rec->mac, next->mac, 6);
 }
 
-/* Room in @v for @n of @size. Return: the list, NULL: no memory. */
-static void *reserve(void *v, size_t n, size_t *cap, size_t size)
-{
-	if (n <= *cap)
-		return v;
-	v = realloc(v, 2 * n * size);
-	if (v)
-		*cap = 2 * n;
-	return v;
-}
-
 static bool join_remotes(struct remotes *list, const struct remotes *more)
 {
-	void *v = reserve(list->v, list->n + more->n, &list->cap,
+	void *v = list_room(list->v, list->n + more->n, &list->cap,
 			  sizeof(*list->v));
 
 	if (!v)
@@ -42,7 +30,7 @@ static bool join_remotes(struct remotes *list, const struct remotes *more)
 
 static bool join_members(struct members *list, const struct members *more)
 {
-	void *v = reserve(list->v, list->n + more->n, &list->cap,
+	void *v = list_room(list->v, list->n + more->n, &list->cap,
 			  sizeof(*list->v));
 
 	if (!v)

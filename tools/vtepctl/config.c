@@ -4,21 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "addr.h"
 #include "config.h"
 
 static bool has(const struct record *rec, unsigned int attr)
 {
 	return rec->has & 1ULL << attr;
-}
-
-static void *room(void *v, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return v;
-	v = realloc(v, (n + 8) * 2 * size);
-	if (v)
-		*cap = (n + 8) * 2;
-	return v;
 }
 
 static int by_remote(const void *a, const void *b)
@@ -35,17 +26,6 @@ static int by_remote(const void *a, const void *b)
 	return l->ifindex < r->ifindex ? -1 : l->ifindex > r->ifindex;
 }
 
-static bool same_addr(const struct addr *a, const struct addr *b)
-{
-	return a->len == b->len && !memcmp(a->b, b->b, a->len);
-}
-
-static bool is_group(const struct addr *a)
-{
-	return a->len == 4 ? (a->b[0] & 0xf0) == 0xe0 :
-			     a->len == 16 && a->b[0] == 0xff;
-}
-
 static bool is_linklocal(const struct addr *a)
 {
 	return a->len == 16 && a->b[0] == 0xfe && (a->b[1] & 0xc0) == 0x80;
@@ -57,13 +37,13 @@ static void reduce(struct remote *r, const struct link *link)
 	if (r->port == link->port)
 		r->port = 0;
 	if (r->ifindex == link->lower &&
-	    (is_group(&r->addr) || is_linklocal(&r->addr)))
+	    (addr_is_group(&r->addr) || is_linklocal(&r->addr)))
 		r->ifindex = 0;
 }
 
 static bool is_plain(const struct remote *r)
 {
-	return !r->port && !r->has_vni && !r->ifindex && !is_group(&r->addr);
+	return !r->port && !r->has_vni && !r->ifindex && !addr_is_group(&r->addr);
 }
 
 /* What `group`, `pool` or `remote` put into the list is not to be put there
@@ -73,13 +53,13 @@ static bool is_own(const struct remote *r, const struct link *link,
 		   const struct addr *group)
 {
 	return !r->port && !r->has_vni && !r->ifindex &&
-	       (same_addr(&r->addr, group) ||
-		same_addr(&r->addr, &link->remote));
+	       (addr_equal(&r->addr, group) ||
+		addr_equal(&r->addr, &link->remote));
 }
 
 static int add_remote(struct remotes *list, const struct remote *r)
 {
-	void *v = room(list->v, list->n, &list->cap, sizeof(*list->v));
+	void *v = list_room(list->v, list->n + 1, &list->cap, sizeof(*list->v));
 
 	if (!v)
 		return -1;
@@ -137,7 +117,8 @@ int config_add_segment(struct config *c, const struct record *rec)
 		return 0;
 	if (!rec->pool.addr.len)
 		s.group = rec->addr;
-	v = room(c->segs, c->nr_segs, &c->cap_segs, sizeof(*c->segs));
+	v = list_room(c->segs, c->nr_segs + 1, &c->cap_segs,
+		      sizeof(*c->segs));
 	if (!v)
 		return -1;
 	c->segs = v;
@@ -171,7 +152,7 @@ int config_add_entry(struct config *c, const struct record *rec)
 	if (!link || !is_configuration(rec))
 		return 0;
 	memcpy(e.mac, rec->mac, sizeof(e.mac));
-	v = room(c->fdb, c->nr_fdb, &c->cap_fdb, sizeof(*c->fdb));
+	v = list_room(c->fdb, c->nr_fdb + 1, &c->cap_fdb, sizeof(*c->fdb));
 	if (!v)
 		return -1;
 	c->fdb = v;

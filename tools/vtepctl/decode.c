@@ -2,9 +2,9 @@
 #include <arpa/inet.h>
 #include <linux/genetlink.h>
 #include <linux/vtep.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "addr.h"
 #include "decode.h"
 #include "schema.h"
 
@@ -28,17 +28,6 @@ static bool read_uint(const struct nlattr *attr, void *to, size_t size)
 	return true;
 }
 
-static bool read_addr(const struct nlattr *attr, struct addr *to)
-{
-	uint16_t len = mnl_attr_get_payload_len(attr);
-
-	if (len != 4 && len != 16)
-		return false;
-	to->len = len;
-	memcpy(to->b, mnl_attr_get_payload(attr), len);
-	return true;
-}
-
 static bool read_remote(const struct nlattr *nest, struct remote *r)
 {
 	bool ok = true;
@@ -47,7 +36,7 @@ static bool read_remote(const struct nlattr *nest, struct remote *r)
 	NEST_LOOP(attr, nest) {
 		switch (mnl_attr_get_type(attr)) {
 		case VTEP_A_REMOTE_ADDR:
-			ok = read_addr(attr, &r->addr);
+			ok = addr_get(attr, &r->addr);
 			break;
 		case VTEP_A_REMOTE_PORT:
 			ok = read_uint(attr, &r->port, sizeof(r->port));
@@ -140,20 +129,10 @@ static bool read_drop(const struct nlattr *nest, struct drop *d)
 	return counted && d->name[0];
 }
 
-/* Room for one more of a list; the memory is kept when the list is emptied. */
-static void *grow(void *v, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return v;
-	v = realloc(v, (n + 8) * 2 * size);
-	if (v)
-		*cap = (n + 8) * 2;
-	return v;
-}
-
 static bool add_remote(const struct nlattr *attr, struct remotes *list)
 {
-	void *v = grow(list->v, list->n, &list->cap, sizeof(*list->v));
+	void *v = list_room(list->v, list->n + 1, &list->cap,
+			    sizeof(*list->v));
 
 	if (!v)
 		return false;
@@ -163,7 +142,8 @@ static bool add_remote(const struct nlattr *attr, struct remotes *list)
 
 static bool add_drop(const struct nlattr *attr, struct drops *list)
 {
-	void *v = grow(list->v, list->n, &list->cap, sizeof(*list->v));
+	void *v = list_room(list->v, list->n + 1, &list->cap,
+			    sizeof(*list->v));
 
 	if (!v)
 		return false;
@@ -173,7 +153,8 @@ static bool add_drop(const struct nlattr *attr, struct drops *list)
 
 static bool add_member(const struct nlattr *attr, struct members *list)
 {
-	void *v = grow(list->v, list->n, &list->cap, sizeof(*list->v));
+	void *v = list_room(list->v, list->n + 1, &list->cap,
+			    sizeof(*list->v));
 
 	if (!v)
 		return false;
@@ -202,7 +183,7 @@ static bool read_field(const struct nlattr *attr, const struct field *f,
 	case FIELD_MAC:
 		return read_uint(attr, to, 6);
 	case FIELD_ADDR:
-		return read_addr(attr, to);
+		return addr_get(attr, to);
 	case FIELD_REMOTE:
 		return read_remote(attr, to);
 	case FIELD_REMOTES:

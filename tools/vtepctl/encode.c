@@ -3,6 +3,7 @@
 #include <linux/vtep.h>
 #include <string.h>
 
+#include "addr.h"
 #include "encode.h"
 #include "table.h"
 #include "words.h"
@@ -129,7 +130,7 @@ static bool same_group(const struct addr *want, const struct addr *addr)
 
 	if (!memcmp(want->b, any, sizeof(any)))
 		return !memcmp(addr->b, any, sizeof(any));
-	return want->len == addr->len && !memcmp(want->b, addr->b, want->len);
+	return addr_equal(want, addr);
 }
 
 bool wanted(const struct command *cmd, uint32_t ifindex,

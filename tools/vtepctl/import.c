@@ -47,7 +47,7 @@ static bool is_clean(struct json_object *o)
 	static const char *const keys[] = { "ifname", "viaIf", "master", "link",
 					    "mac", "df" };
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		const char *s = json_str(o, keys[i]);
 
 		for (; s && *s; s++)

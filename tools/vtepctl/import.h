@@ -68,7 +68,6 @@ int import_entry(struct import *im, struct json_object *o, struct error *err);
 
 const struct link *import_target(const struct import *im,
 				 const struct source *s);
-bool import_is_group(const struct addr *a);
 int import_add_segment(struct import *im, const struct source *s, uint32_t vni,
 		       const struct addr *remote);
 

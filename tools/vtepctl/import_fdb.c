@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "addr.h"
 #include "import.h"
 
 static bool has_flag(struct json_object *o, const char *flag)
@@ -145,7 +146,7 @@ static int take_entry(struct import *im, const struct source *s,
 			    text);
 		return 0;
 	}
-	if (!is_zero(mac) && !(mac[0] & 1) && import_is_group(&r.addr)) {
+	if (!is_zero(mac) && !(mac[0] & 1) && addr_is_group(&r.addr)) {
 		import_lose(im, s->name, "%s: a unicast MAC cannot be behind a group",
 			    text);
 		return 0;

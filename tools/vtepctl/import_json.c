@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <arpa/inet.h>
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "addr.h"
 #include "import.h"
 
 /* An array of objects, as all of them print; no output at all is none. */
@@ -88,11 +88,7 @@ bool json_addr(struct json_object *o, const char *key, struct addr *to)
 	const char *s = json_str(o, key);
 
 	*to = (struct addr){ 0 };
-	if (s && inet_pton(AF_INET, s, to->b) == 1)
-		to->len = 4;
-	else if (s && inet_pton(AF_INET6, s, to->b) == 1)
-		to->len = 16;
-	return to->len;
+	return s && addr_parse(s, to);
 }
 
 static struct {

@@ -2,7 +2,6 @@
 /* One interface of `ip -j -d link show type vxlan` -> struct source. */
 #include <json-c/json.h>
 #include <linux/vtep.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "import.h"
@@ -120,7 +119,7 @@ static void print_words(FILE *f, struct import *im, const struct source *s,
 static void lose_foreign(struct import *im, const struct source *s,
 			 struct json_object *info)
 {
-	for (size_t i = 0; i < sizeof(foreign) / sizeof(*foreign); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(foreign); i++)
 		if (json_on(info, foreign[i].key))
 			import_lose(im, s->name, "%s: %s", foreign[i].key,
 				    foreign[i].why);
@@ -206,14 +205,11 @@ static struct json_object *find_info(struct json_object *o)
 
 static struct source *new_source(struct import *im)
 {
-	if (im->n == im->cap) {
-		void *v = realloc(im->v, (im->n + 8) * 2 * sizeof(*im->v));
+	void *v = list_room(im->v, im->n + 1, &im->cap, sizeof(*im->v));
 
-		if (!v)
-			return NULL;
-		im->v = v;
-		im->cap = (im->n + 8) * 2;
-	}
+	if (!v)
+		return NULL;
+	im->v = v;
 	im->v[im->n] = (struct source){ 0 };
 	return &im->v[im->n++];
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which interfaces become which VTEPs, and the VTEPs themselves. */
 #include <linux/vtep.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "addr.h"
 #include "import.h"
 #include "parts.h"
 
@@ -25,12 +25,6 @@ const struct link *import_target(const struct import *im,
 				 const struct source *s)
 {
 	return links_at(&im->config.links, s->ifindex);
-}
-
-bool import_is_group(const struct addr *a)
-{
-	return a->len == 4 ? (a->b[0] & 0xf0) == 0xe0 :
-			     a->len == 16 && a->b[0] == 0xff;
 }
 
 static bool can_merge(const struct source *s)
@@ -87,15 +81,11 @@ static size_t mark_merged(struct import *im, const struct source *model)
 static int add_link(struct import *im, const struct link *l)
 {
 	struct links *list = &im->config.links;
+	void *v = list_room(list->v, list->n + 1, &list->cap, sizeof(*l));
 
-	if (list->n == list->cap) {
-		void *v = realloc(list->v, (list->n + 8) * 2 * sizeof(*l));
-
-		if (!v)
-			return -1;
-		list->v = v;
-		list->cap = (list->n + 8) * 2;
-	}
+	if (!v)
+		return -1;
+	list->v = v;
 	list->v[list->n++] = *l;
 	return 0;
 }
@@ -129,7 +119,7 @@ static void print_own(FILE *f, const struct source *s)
 	fprintf(f, "id %u", s->vni);
 	if (s->remote.len)
 		fprintf(f, " %s %s",
-			import_is_group(&s->remote) ? "group" : "remote",
+			addr_is_group(&s->remote) ? "group" : "remote",
 			addr_str(&s->remote, text));
 }
 

@@ -6,6 +6,7 @@
 #include <linux/vtep.h>
 #include <string.h>
 
+#include "addr.h"
 #include "import.h"
 #include "vtep/wire.h"
 
@@ -23,9 +24,9 @@ int import_add_segment(struct import *im, const struct source *s, uint32_t vni,
 	};
 
 	/* of attachment id it is the link's */
-	if (import_is_group(remote) && link->attachment != VTEP_ATTACHMENT_ID)
+	if (addr_is_group(remote) && link->attachment != VTEP_ATTACHMENT_ID)
 		rec.addr = *remote;
-	else if (remote->len && !import_is_group(remote))
+	else if (remote->len && !addr_is_group(remote))
 		rec.remotes = (struct remotes){ .v = &flood, .n = 1 };
 	return config_add_segment(&im->config, &rec);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "addr.h"
 #include "iplink.h"
 #include "links.h"
 
@@ -19,16 +20,6 @@ static bool get(const struct nlattr *attr, void *to, size_t size)
 		return false;
 	memcpy(to, mnl_attr_get_payload(attr), size);
 	return true;
-}
-
-static void get_addr(const struct nlattr *attr, struct addr *to)
-{
-	uint16_t len = mnl_attr_get_payload_len(attr);
-
-	if (len != 4 && len != 16)
-		return;
-	to->len = len;
-	memcpy(to->b, mnl_attr_get_payload(attr), len);
 }
 
 static void read_own(const struct nlattr *nest, struct link *l)
@@ -63,7 +54,7 @@ static void read_info(const struct nlattr *info, struct link *l)
 			break;
 		case IFLA_VXLAN_GROUP:
 		case IFLA_VXLAN_GROUP6:
-			get_addr(attr, &l->remote);
+			addr_get(attr, &l->remote);
 			break;
 		case IFLA_VXLAN_COLLECT_METADATA:
 			get(attr, &on, sizeof(on));
@@ -145,7 +136,7 @@ static const struct nlattr *read_link(const struct nlmsghdr *nlh,
 int links_add(struct links *list, const struct nlmsghdr *nlh,
 	      struct error *err)
 {
-	struct link l = { 0 }, *v = list->v;
+	struct link l = { 0 }, *v;
 	const struct nlattr *info;
 
 	if (mnl_nlmsg_get_payload_len(nlh) < sizeof(struct ifinfomsg))
@@ -154,13 +145,10 @@ int links_add(struct links *list, const struct nlmsghdr *nlh,
 	if (!info)
 		return 0;
 
-	if (list->n == list->cap) {
-		v = realloc(v, (list->n + 8) * 2 * sizeof(*v));
-		if (!v)
-			return err_set(err, "out of memory");
-		list->v = v;
-		list->cap = (list->n + 8) * 2;
-	}
+	v = list_room(list->v, list->n + 1, &list->cap, sizeof(*v));
+	if (!v)
+		return err_set(err, "out of memory");
+	list->v = v;
 	read_info(info, &l);
 	if (write_words(info, &l))
 		return err_set(err, "out of memory");

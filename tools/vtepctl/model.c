@@ -15,6 +15,16 @@ int err_set(struct error *err, const char *fmt, ...)
 	return -1;
 }
 
+void *list_room(void *v, size_t n, size_t *cap, size_t size)
+{
+	if (n <= *cap)
+		return v;
+	v = realloc(v, (n + 8) * 2 * size);
+	if (v)
+		*cap = (n + 8) * 2;
+	return v;
+}
+
 void record_free(struct record *rec)
 {
 	free(rec->remotes.v);

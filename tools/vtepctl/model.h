@@ -21,6 +21,20 @@ struct error {
 int err_set(struct error *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+#define ARRAY_SIZE(_a)	(sizeof(_a) / sizeof(*(_a)))
+
+/**
+ * list_room() - make room in a list
+ * @v: the list
+ * @n: how many members there are to be
+ * @cap: how many there is room for; set
+ * @size: of one
+ *
+ * Return: the list, which may be elsewhere now; NULL: no memory, and @v is as
+ * it was.
+ */
+void *list_room(void *v, size_t n, size_t *cap, size_t size);
+
 struct addr {
 	uint8_t len;		/* 0 not there, 4 IPv4, 16 IPv6 */
 	uint8_t b[16];		/* network order */

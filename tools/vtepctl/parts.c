@@ -7,8 +7,6 @@
 #include "vtep/drops.h"
 #include "vtep/wire.h"
 
-#define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof(*(_a)))
-
 static const char *const counter_names[CTR_MAX] = {
 	[CTR_RX_PACKETS] = "rx_packets",
 	[CTR_RX_BYTES] = "rx_bytes",

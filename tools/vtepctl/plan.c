@@ -115,15 +115,11 @@ static int judge(const struct plan *plan, int argc, char *argv[],
 
 static int add_line(struct plan *plan, const struct line *line)
 {
-	void *v = plan->v;
+	void *v = list_room(plan->v, plan->n + 1, &plan->cap, sizeof(*line));
 
-	if (plan->n == plan->cap) {
-		v = realloc(v, (plan->n + 64) * 2 * sizeof(*plan->v));
-		if (!v)
-			return -1;
-		plan->v = v;
-		plan->cap = (plan->n + 64) * 2;
-	}
+	if (!v)
+		return -1;
+	plan->v = v;
 	plan->v[plan->n++] = *line;
 	return 0;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lines for bridge(8): fdb add, append and replace, of VTEPs. */
-#include <arpa/inet.h>
 #include <string.h>
 
+#include "addr.h"
 #include "plan.h"
 #include "words.h"
 
@@ -34,9 +34,9 @@ int check_mac(const char *val, struct error *err)
 
 int check_addr(const char *val, struct error *err)
 {
-	uint8_t b[16];
+	struct addr a;
 
-	if (inet_pton(AF_INET, val, b) == 1 || inet_pton(AF_INET6, val, b) == 1)
+	if (addr_parse(val, &a))
 		return 0;
 	return err_set(err, "\"%.64s\" is not an IP address", val);
 }

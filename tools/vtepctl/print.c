@@ -5,8 +5,6 @@
 #include "parts.h"
 #include "print.h"
 
-#define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof(*(_a)))
-
 static void print_vni(struct out *o, const struct view *view,
 		      const struct record *rec)
 {

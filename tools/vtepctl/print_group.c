@@ -5,8 +5,6 @@
 
 #include "parts.h"
 
-#define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof(*(_a)))
-
 static int by_segment(const void *a, const void *b)
 {
 	const struct member *l = a, *r = b;

@@ -3,20 +3,16 @@
 #include <linux/vtep.h>
 #include <string.h>
 
+#include "addr.h"
 #include "config.h"
 #include "parts.h"
-
-static bool same_addr(const struct addr *a, const struct addr *b)
-{
-	return a->len == b->len && !memcmp(a->b, b->b, a->len);
-}
 
 static bool same_flood(const struct remotes *a, const struct remotes *b)
 {
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (!same_addr(&a->v[i].addr, &b->v[i].addr))
+		if (!addr_equal(&a->v[i].addr, &b->v[i].addr))
 			return false;
 	return true;
 }
@@ -26,8 +22,8 @@ static bool goes_on(const struct segment *a, const struct segment *b)
 {
 	return b->vni == a->vni + 1 && a->has_vlan == b->has_vlan &&
 	       (!a->has_vlan || b->vlan == a->vlan + 1) &&
-	       same_addr(&a->group, &b->group) &&
-	       same_addr(&a->pool.addr, &b->pool.addr) &&
+	       addr_equal(&a->group, &b->group) &&
+	       addr_equal(&a->pool.addr, &b->pool.addr) &&
 	       a->pool.len == b->pool.len && a->has_join == b->has_join &&
 	       a->join == b->join && a->learning == b->learning &&
 	       a->ageing == b->ageing && a->limit == b->limit &&

@@ -19,7 +19,7 @@ static struct {
 
 static const char *cached_ifname(uint32_t ifindex, char *buf)
 {
-	size_t i = ifindex % (sizeof(names) / sizeof(*names));
+	size_t i = ifindex % ARRAY_SIZE(names);
 
 	if (names[i].ifindex != ifindex) {
 		names[i].ifindex = ifindex;
