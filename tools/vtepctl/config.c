@@ -193,6 +193,19 @@ struct segment *config_segment(const struct config *c, const struct link *link,
 				    sizeof(*c->segs), by_vni) : NULL;
 }
 
+struct segment *config_place_last(struct config *c)
+{
+	size_t at = c->nr_segs - 1;
+	struct segment last = c->segs[at];
+
+	while (at && by_vni(&c->segs[at - 1], &last) > 0)
+		at--;
+	memmove(&c->segs[at + 1], &c->segs[at],
+		(c->nr_segs - 1 - at) * sizeof(*c->segs));
+	c->segs[at] = last;
+	return &c->segs[at];
+}
+
 void config_sort(struct config *c)
 {
 	for (size_t i = 0; i < c->nr_segs; i++) {

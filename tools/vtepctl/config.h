@@ -64,6 +64,11 @@ int config_add_dest(struct entry *e, const struct remote *r);
 struct segment *config_segment(const struct config *c, const struct link *link,
 			       uint32_t vni);
 
+/* The segment that was added last, where it belongs among the others, which are
+ * sorted.
+ */
+struct segment *config_place_last(struct config *c);
+
 /* In the order of links, VNIs and MACs: the same configuration is the same
  * text, however it came about.
  */

@@ -69,10 +69,9 @@ static struct segment *need_segment(struct import *im, const struct source *s,
 
 	if (seg)
 		return seg;
-	if (import_add_segment(im, s, vni, &none))
+	if (!link || import_add_segment(im, s, vni, &none))
 		return NULL;
-	config_sort(&im->config);
-	return config_segment(&im->config, link, vni);
+	return config_place_last(&im->config);
 }
 
 static int add_flood(struct segment *seg, const struct remote *r)
