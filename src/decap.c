@@ -175,8 +175,8 @@ static enum vtep_drop vtep_learn_from(struct vtep *vtep, struct vtep_vni *seg,
 	return VTEP_PASS;
 }
 
-/* What the segment's group hears of the frame: that it came by it, or by
- * unicast. Peers may send to another group than ours: then it is that one's.
+/* The frame came by a group: the segment's, or another one that peers send to;
+ * then it is that one's.
  */
 static void vtep_count_group(const struct vtep *vtep,
 			     const struct vtep_vni *seg,
@@ -186,17 +186,20 @@ static void vtep_count_group(const struct vtep *vtep,
 	struct vtep_group *group = rcu_dereference(seg->group);
 	struct in6_addr addr;
 
-	if (!vtep_outer_is_group(cfg->family, skb, outer)) {
-		if (group)
-			vtep_group_unicast(group);
-		return;
-	}
-
 	vtep_outer_group(cfg->family, skb, outer, &addr);
 	if (unlikely(!group || !vtep_group_is(group, &addr, ifindex)))
 		group = vtep_group_find(vtep->net, &addr, ifindex);
 	if (group)
 		vtep_group_count(group);
+}
+
+/* It came by unicast: the segment's group learns that peers are there. */
+static void vtep_count_unicast(const struct vtep_vni *seg)
+{
+	struct vtep_group *group = rcu_dereference(seg->group);
+
+	if (group)
+		vtep_group_unicast(group);
 }
 
 /* A group brought a frame that is for nobody here: pools make tenants share
@@ -244,7 +247,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 	struct vtep_peer_key from;
 	struct vtep_peer *peer;
 	enum vtep_drop why;
-	bool bum, xnet;
+	bool by_group, bum, xnet;
 	int outer;
 
 	why = vtep_check_vtep(vtep, cfg, skb);
@@ -260,7 +263,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 
 	outer = skb_network_header(skb) - skb->head;
 	vtep_outer_source(cfg, skb, outer, ifindex, &from);
-	bum = vtep_outer_is_group(cfg->family, skb, outer);
+	by_group = vtep_outer_is_group(cfg->family, skb, outer);
 
 	skb_reset_mac_header(skb);
 	why = vtep_check_inner(vtep, seg, cfg, skb, &from);
@@ -273,7 +276,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 			goto drop;
 	}
 
-	bum |= is_multicast_ether_addr(eth_hdr(skb)->h_dest);
+	bum = by_group || is_multicast_ether_addr(eth_hdr(skb)->h_dest);
 	skb->protocol = eth_type_trans(skb, vtep->dev);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
 	skb_reset_network_header(skb);
@@ -286,7 +289,10 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 	if (unlikely(why != VTEP_PASS))
 		goto drop;
 
-	vtep_count_group(vtep, seg, cfg, skb, outer, port);
+	if (by_group)
+		vtep_count_group(vtep, seg, cfg, skb, outer, port);
+	else
+		vtep_count_unicast(seg);
 	vtep_deliver(vtep, seg, skb, peer, bum);
 	return;
 
