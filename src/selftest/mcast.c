@@ -211,11 +211,13 @@ unlock:
 	rtnl_unlock();
 }
 
-/* From one group to another, and twice to the same. */
-static void mcast_moved(void)
+/* On a fresh device, with the first member of group 0, which @steps puts.
+ * @steps runs under RTNL.
+ */
+static void with_member(void (*steps)(struct net *net, struct net_device *dev,
+				      struct vtep_vni *v))
 {
 	struct net *net = current->nsproxy->net_ns;
-	struct in6_addr addr = addr_of(2);
 	struct net_device *dev;
 	struct vtep_vni *v;
 
@@ -224,8 +226,19 @@ static void mcast_moved(void)
 	if (!dev)
 		goto unlock;
 	v = get(net, dev->ifindex, 0);
-	if (!v)
-		goto unregister;
+	if (v)
+		steps(net, dev, v);
+	unregister_netdevice(dev);
+unlock:
+	rtnl_unlock();
+}
+
+/* From one group to another, and twice to the same. */
+static void moved_steps(struct net *net, struct net_device *dev,
+			struct vtep_vni *v)
+{
+	struct in6_addr addr = addr_of(2);
+
 	VTEP_EXPECT(!vtep_group_join(v, net, &addr, dev->ifindex));
 	VTEP_EXPECT(joins(dev, 0) == 0);
 	VTEP_EXPECT(joins(dev, 2) == 1);
@@ -240,10 +253,11 @@ static void mcast_moved(void)
 	put(v);
 	VTEP_EXPECT(joins(dev, 2) == 0);
 	VTEP_EXPECT(!vtep_group_find(net, &addr, dev->ifindex));
-unregister:
-	unregister_netdevice(dev);
-unlock:
-	rtnl_unlock();
+}
+
+static void mcast_moved(void)
+{
+	with_member(moved_steps);
 }
 
 /* Others' memberships of the same group are not ours to end. */
@@ -426,20 +440,11 @@ unlock:
 }
 
 /* Leave and join: the kernel's own record of it is a new one. */
-static void mcast_rejoin(void)
+static void rejoin_steps(struct net *net, struct net_device *dev,
+			 struct vtep_vni *v)
 {
-	struct net *net = current->nsproxy->net_ns;
 	struct in6_addr addr = addr_of(0), other = addr_of(2);
-	struct net_device *dev;
-	struct vtep_vni *v;
 
-	rtnl_lock();
-	dev = sink_new(net, 0);
-	if (!dev)
-		goto unlock;
-	v = get(net, dev->ifindex, 0);
-	if (!v)
-		goto unregister;
 	VTEP_EXPECT(vtep_group_rejoin(net, &addr, dev->ifindex) == 1);
 	VTEP_EXPECT(vtep_group_rejoin(net, &addr, 0) == 1);
 	VTEP_EXPECT(vtep_group_rejoin(net, NULL, dev->ifindex) == 1);
@@ -449,10 +454,11 @@ static void mcast_rejoin(void)
 	VTEP_EXPECT(group_of(v)->state == VTEP_GROUP_STATE_JOINED);
 	put(v);
 	VTEP_EXPECT(joins(dev, 0) == 0);
-unregister:
-	unregister_netdevice(dev);
-unlock:
-	rtnl_unlock();
+}
+
+static void mcast_rejoin(void)
+{
+	with_member(rejoin_steps);
 }
 
 static unsigned int silent_events;
@@ -486,7 +492,7 @@ static bool silent_at(struct vtep_group *group, unsigned long now)
 	return vtep_group_is_silent(group, &sums);
 }
 
-static void silence_steps(struct vtep_group *group)
+static void group_silence_steps(struct vtep_group *group)
 {
 	unsigned long now = jiffies, late = now + 181 * HZ;
 	struct vtep_group_sums sums;
@@ -531,24 +537,13 @@ static void silence_steps(struct vtep_group *group)
 	VTEP_EXPECT(silent_events == 2);
 }
 
-static void mcast_silence(void)
+static void silence_steps(struct net *net, struct net_device *dev,
+			  struct vtep_vni *v)
 {
-	struct net *net = current->nsproxy->net_ns;
 	struct in6_addr other = addr_of(2);
 	struct vtep_group_sums sums;
-	struct net_device *dev;
-	struct vtep_vni *v;
 
-	vtep_event_set_sender(count_silent);
-	silent_events = 0;
-	rtnl_lock();
-	dev = sink_new(net, 0);
-	if (!dev)
-		goto unlock;
-	v = get(net, dev->ifindex, 0);
-	if (!v)
-		goto unregister;
-	silence_steps(group_of(v));
+	group_silence_steps(group_of(v));
 
 	/* Of another group, or device, it is none of ours. */
 	rcu_read_lock_bh();
@@ -558,10 +553,13 @@ static void mcast_silence(void)
 	vtep_group_sum(group_of(v), &sums);
 	VTEP_EXPECT(sums.foreign == 1);
 	put(v);
-unregister:
-	unregister_netdevice(dev);
-unlock:
-	rtnl_unlock();
+}
+
+static void mcast_silence(void)
+{
+	vtep_event_set_sender(count_silent);
+	silent_events = 0;
+	with_member(silence_steps);
 	vtep_event_set_sender(vtep_genl_send_event);
 }
 
