@@ -64,6 +64,85 @@ enum vtep_group_state {
 };
 
 /**
+ * enum vtep_source - Which outer source addresses are let in, or learned from.
+ * @VTEP_SOURCE_OPEN: All (default).
+ * @VTEP_SOURCE_KNOWN: Those of configured FDB entries: remotes, flood lists,
+ *   static and externally learned MACs.
+ * @VTEP_SOURCE_LIST: Those the source prefixes allow it.
+ */
+enum vtep_source {
+	VTEP_SOURCE_OPEN,
+	VTEP_SOURCE_KNOWN,
+	VTEP_SOURCE_LIST,
+};
+
+/**
+ * enum vtep_may - What a source prefix may do under policy list; the longest
+ *   decides.
+ * @VTEP_MAY_DENY: Nothing.
+ * @VTEP_MAY_DELIVER: Its frames are delivered, and not learned from.
+ * @VTEP_MAY_LEARN: Its frames are delivered and learned from.
+ */
+enum vtep_may {
+	VTEP_MAY_DENY,
+	VTEP_MAY_DELIVER,
+	VTEP_MAY_LEARN,
+};
+
+/**
+ * enum vtep_full - What becomes of a MAC to be learned at a learning limit.
+ * @VTEP_FULL_REFUSE: It is not learned (default).
+ * @VTEP_FULL_EVICT: It takes the place of the one longest unheard of the peer
+ *   that has the most.
+ */
+enum vtep_full {
+	VTEP_FULL_REFUSE,
+	VTEP_FULL_EVICT,
+};
+
+/**
+ * enum vtep_unknown - What becomes of a unicast frame to an unknown MAC.
+ * @VTEP_UNKNOWN_FLOOD: It is flooded (default).
+ * @VTEP_UNKNOWN_DROP: It is dropped and counted.
+ */
+enum vtep_unknown {
+	VTEP_UNKNOWN_FLOOD,
+	VTEP_UNKNOWN_DROP,
+};
+
+/**
+ * enum vtep_damp - What becomes of a MAC that moves too often.
+ * @VTEP_DAMP_NONE: It goes on moving.
+ * @VTEP_DAMP_HOLD: For the hold time it stays where it is; frames are
+ *   delivered.
+ * @VTEP_DAMP_FREEZE: The same, until fdb-unfreeze.
+ * @VTEP_DAMP_DROP: For the hold time it stays where it is; frames that claim
+ *   it from elsewhere are dropped.
+ */
+enum vtep_damp {
+	VTEP_DAMP_NONE,
+	VTEP_DAMP_HOLD,
+	VTEP_DAMP_FREEZE,
+	VTEP_DAMP_DROP,
+};
+
+/**
+ * enum vtep_rate_class - Frames that have a rate of their own.
+ * @VTEP_RATE_CLASS_BROADCAST: Sent, per segment.
+ * @VTEP_RATE_CLASS_MULTICAST: Sent, per segment.
+ * @VTEP_RATE_CLASS_UNKNOWN: Sent to unknown unicast MACs, per segment.
+ * @VTEP_RATE_CLASS_UNICAST: Sent to known unicast MACs, per segment.
+ * @VTEP_RATE_CLASS_PEER: Broadcast, multicast and unknown received, per peer.
+ */
+enum vtep_rate_class {
+	VTEP_RATE_CLASS_BROADCAST,
+	VTEP_RATE_CLASS_MULTICAST,
+	VTEP_RATE_CLASS_UNKNOWN,
+	VTEP_RATE_CLASS_UNICAST,
+	VTEP_RATE_CLASS_PEER,
+};
+
+/**
  * enum vtep_event_type
  * @VTEP_EVENT_TYPE_LEARN: A MAC was learned.
  * @VTEP_EVENT_TYPE_MOVE: A learned MAC moved from old-peer to peer.
@@ -72,6 +151,14 @@ enum vtep_group_state {
  *   is room again.
  * @VTEP_EVENT_TYPE_SILENT: A group that carried frames carries none any more,
  *   while its segments still hear peers by unicast; said once until it does.
+ * @VTEP_EVENT_TYPE_EVICT: A learned MAC gave way to another at a limit.
+ * @VTEP_EVENT_TYPE_DAMPED: A MAC moved too often and stays at peer now;
+ *   old-peer claimed it last.
+ * @VTEP_EVENT_TYPE_STORM: Frames are dropped for a rate; reason says which.
+ * @VTEP_EVENT_TYPE_POLICY: Frames are refused or not learned from; reason says
+ *   why.
+ * @VTEP_EVENT_TYPE_SUPPRESSED: Nothing but the number of events that were not
+ *   told.
  */
 enum vtep_event_type {
 	VTEP_EVENT_TYPE_LEARN,
@@ -79,6 +166,11 @@ enum vtep_event_type {
 	VTEP_EVENT_TYPE_AGE,
 	VTEP_EVENT_TYPE_LIMIT,
 	VTEP_EVENT_TYPE_SILENT,
+	VTEP_EVENT_TYPE_EVICT,
+	VTEP_EVENT_TYPE_DAMPED,
+	VTEP_EVENT_TYPE_STORM,
+	VTEP_EVENT_TYPE_POLICY,
+	VTEP_EVENT_TYPE_SUPPRESSED,
 };
 
 enum {
@@ -109,9 +201,104 @@ enum {
 	VTEP_A_DROP_PAD = 1,
 	VTEP_A_DROP_NAME,
 	VTEP_A_DROP_COUNT,
+	VTEP_A_DROP_LAST,
 
 	__VTEP_A_DROP_MAX,
 	VTEP_A_DROP_MAX = (__VTEP_A_DROP_MAX - 1)
+};
+
+enum {
+	VTEP_A_OFFENDER_PAD = 1,
+	VTEP_A_OFFENDER_SINCE,
+	VTEP_A_OFFENDER_ADDR,
+	VTEP_A_OFFENDER_VNI,
+	VTEP_A_OFFENDER_MAC,
+
+	__VTEP_A_OFFENDER_MAX,
+	VTEP_A_OFFENDER_MAX = (__VTEP_A_OFFENDER_MAX - 1)
+};
+
+enum {
+	VTEP_A_RATE_PAD = 1,
+	VTEP_A_RATE_CLASS,
+	VTEP_A_RATE_PACKETS,
+	VTEP_A_RATE_BITS,
+	VTEP_A_RATE_BURST,
+
+	__VTEP_A_RATE_MAX,
+	VTEP_A_RATE_MAX = (__VTEP_A_RATE_MAX - 1)
+};
+
+enum {
+	VTEP_A_RULES_DELIVER = 1,
+	VTEP_A_RULES_LEARN,
+	VTEP_A_RULES_STRICT,
+	VTEP_A_RULES_MIN_TTL,
+	VTEP_A_RULES_UNKNOWN,
+	VTEP_A_RULES_FULL,
+	VTEP_A_RULES_DAMP,
+	VTEP_A_RULES_MOVES,
+	VTEP_A_RULES_MOVE_WINDOW,
+	VTEP_A_RULES_HOLD,
+	VTEP_A_RULES_PROTECT,
+	VTEP_A_RULES_RATES,
+	VTEP_A_RULES_PEER_LIMIT,
+	VTEP_A_RULES_VNI_LIMIT,
+	VTEP_A_RULES_NEIGH_RATE,
+	VTEP_A_RULES_INHERIT,
+
+	__VTEP_A_RULES_MAX,
+	VTEP_A_RULES_MAX = (__VTEP_A_RULES_MAX - 1)
+};
+
+enum {
+	VTEP_A_DEV_IFINDEX = 1,
+	VTEP_A_DEV_RULES,
+
+	__VTEP_A_DEV_MAX,
+	VTEP_A_DEV_MAX = (__VTEP_A_DEV_MAX - 1)
+};
+
+enum {
+	VTEP_A_PREFIX_ADDR = 1,
+	VTEP_A_PREFIX_LEN,
+	VTEP_A_PREFIX_MAY,
+
+	__VTEP_A_PREFIX_MAX,
+	VTEP_A_PREFIX_MAX = (__VTEP_A_PREFIX_MAX - 1)
+};
+
+enum {
+	VTEP_A_SOURCE_IFINDEX = 1,
+	VTEP_A_SOURCE_VNI,
+	VTEP_A_SOURCE_PREFIXES,
+	VTEP_A_SOURCE_CLEAR,
+	VTEP_A_SOURCE_ADD,
+	VTEP_A_SOURCE_DEL,
+
+	__VTEP_A_SOURCE_MAX,
+	VTEP_A_SOURCE_MAX = (__VTEP_A_SOURCE_MAX - 1)
+};
+
+enum {
+	VTEP_A_LOCAL_IFINDEX = 1,
+	VTEP_A_LOCAL_VNI,
+	VTEP_A_LOCAL_MAC,
+	VTEP_A_LOCAL_CONFIGURED,
+	VTEP_A_LOCAL_BRIDGE,
+
+	__VTEP_A_LOCAL_MAX,
+	VTEP_A_LOCAL_MAX = (__VTEP_A_LOCAL_MAX - 1)
+};
+
+enum {
+	VTEP_A_DROPS_IFINDEX = 1,
+	VTEP_A_DROPS_VNI,
+	VTEP_A_DROPS_ADDR,
+	VTEP_A_DROPS_DROPS,
+
+	__VTEP_A_DROPS_MAX,
+	VTEP_A_DROPS_MAX = (__VTEP_A_DROPS_MAX - 1)
 };
 
 enum {
@@ -143,6 +330,7 @@ enum {
 	VTEP_A_VNI_ACTIVE,
 	VTEP_A_VNI_FLOOD_ADD,
 	VTEP_A_VNI_FLOOD_DEL,
+	VTEP_A_VNI_RULES,
 
 	__VTEP_A_VNI_MAX,
 	VTEP_A_VNI_MAX = (__VTEP_A_VNI_MAX - 1)
@@ -155,6 +343,11 @@ enum {
 	VTEP_A_PEER_MACS,
 	VTEP_A_PEER_HEARD,
 	VTEP_A_PEER_COUNTERS,
+	VTEP_A_PEER_FIRST,
+	VTEP_A_PEER_LEARNED,
+	VTEP_A_PEER_CONFIGURED,
+	VTEP_A_PEER_DAMPED,
+	VTEP_A_PEER_MTU,
 
 	__VTEP_A_PEER_MAX,
 	VTEP_A_PEER_MAX = (__VTEP_A_PEER_MAX - 1)
@@ -194,6 +387,12 @@ enum {
 	VTEP_A_FDB_REMOTES,
 	VTEP_A_FDB_HEARD,
 	VTEP_A_FDB_CHANGED,
+	VTEP_A_FDB_VNI_LAST,
+	VTEP_A_FDB_MAC_LEN,
+	VTEP_A_FDB_ADDR,
+	VTEP_A_FDB_MOVES,
+	VTEP_A_FDB_DAMP,
+	VTEP_A_FDB_HOLD,
 
 	__VTEP_A_FDB_MAX,
 	VTEP_A_FDB_MAX = (__VTEP_A_FDB_MAX - 1)
@@ -220,6 +419,10 @@ enum {
 	VTEP_A_EVENT_PEER,
 	VTEP_A_EVENT_OLD_PEER,
 	VTEP_A_EVENT_GROUP,
+	VTEP_A_EVENT_REASON,
+	VTEP_A_EVENT_COUNT,
+	VTEP_A_EVENT_SEQ,
+	VTEP_A_EVENT_SUPPRESSED,
 
 	__VTEP_A_EVENT_MAX,
 	VTEP_A_EVENT_MAX = (__VTEP_A_EVENT_MAX - 1)
@@ -236,6 +439,18 @@ enum {
 	VTEP_CMD_VNI_NEW,
 	VTEP_CMD_VNI_DEL,
 	VTEP_CMD_GROUP_REJOIN,
+	VTEP_CMD_VTEP_GET,
+	VTEP_CMD_VTEP_SET,
+	VTEP_CMD_SOURCE_GET,
+	VTEP_CMD_SOURCE_SET,
+	VTEP_CMD_LOCAL_GET,
+	VTEP_CMD_LOCAL_NEW,
+	VTEP_CMD_LOCAL_DEL,
+	VTEP_CMD_PEER_FLUSH,
+	VTEP_CMD_PEER_DEL,
+	VTEP_CMD_FDB_FLUSH,
+	VTEP_CMD_FDB_UNFREEZE,
+	VTEP_CMD_DROPS_GET,
 
 	__VTEP_CMD_MAX,
 	VTEP_CMD_MAX = (__VTEP_CMD_MAX - 1)
