@@ -32,7 +32,7 @@ static const struct {
 
 	/* what it is a configuration of */
 	{ PLAN_MAKE, "route add default dev lo", 1,
-	  "\"route\" is none of link, vni, fdb" },
+	  "\"route\" is none of link, vtep, vni, source, local, fdb" },
 	{ PLAN_MAKE, "link", 1, "link: only add and set have a place here" },
 	{ PLAN_MAKE, "link del dev v0", 1,
 	  "link: only add and set have a place here" },
@@ -164,7 +164,7 @@ static void test_lines(void)
 		{ 3, LINE_FDB,
 		  (char *)"fdb add 02:00:00:00:00:01 dev v0 dst 10.0.0.1" },
 		{ 4, LINE_LINK_SET, (char *)"link set v0 up" },
-		{ 5, LINE_VNI, (char *)"vni set dev v0 vni 1 limit 3" },
+		{ 5, LINE_OWN, (char *)"vni set dev v0 vni 1 limit 3" },
 	};
 	struct plan plan = { .use = PLAN_MAKE };
 	struct error err = { "" };
