@@ -253,7 +253,8 @@ netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev)
 	 * rcu_dereference() pass.
 	 */
 	rcu_read_lock();
-	fr.cfg = vtep_live_cfg(vtep);
+	fr.live = vtep_live(vtep);
+	fr.cfg = &fr.live->cfg;
 	vtep_xmit_frame(&fr, skb);
 	rcu_read_unlock();
 	return NETDEV_TX_OK;

@@ -8,7 +8,8 @@
 /* What all copies of one frame have in common; worked out once. */
 struct vtep_frame {
 	struct vtep *vtep;
-	const struct vtep_cfg *cfg;
+	const struct vtep_live *live;
+	const struct vtep_cfg *cfg;	/* of @live */
 	struct vtep_attach at;
 	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
 	__be16 sport;

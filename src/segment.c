@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments of a VTEP: made, deleted, moved to another socket. */
 #include <linux/rtnetlink.h>
+#include <linux/slab.h>
 
 #include "segment.h"
 
@@ -125,6 +126,34 @@ erase:
 free:
 	vtep_vni_free(v);
 	return ERR_PTR(err);
+}
+
+/**
+ * vtep_segment_rules() - rules of a segment as a change would have them
+ * @v: the segment
+ * @c: the change
+ *
+ * Context: RTNL.
+ *
+ * Return: a copy, with the change laid over it, to be published in v->rules;
+ *	NULL if nothing is the segment's own; or ERR_PTR(-ENOMEM).
+ */
+struct vtep_rules *vtep_segment_rules(const struct vtep_vni *v,
+				      const struct vtep_rules_change *c)
+{
+	const struct vtep_rules *old = rtnl_dereference(v->rules);
+	struct vtep_rules *rules;
+
+	rules = kzalloc(sizeof(*rules), GFP_KERNEL_ACCOUNT);
+	if (!rules)
+		return ERR_PTR(-ENOMEM);
+	if (old)
+		*rules = *old;
+	vtep_rules_apply(rules, c);
+	if (rules->own)
+		return rules;
+	kfree(rules);
+	return NULL;
 }
 
 /* No received frame finds it any more, and nothing is learned from those that

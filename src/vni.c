@@ -138,6 +138,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 {
 	struct vtep_vni *v = container_of(rcu, struct vtep_vni, rcu);
 
+	kfree(rcu_dereference_protected(v->rules, true));
 	free_percpu(v->counts);
 	kfree(v);
 }

@@ -13,6 +13,7 @@
 #include <linux/rhashtable.h>
 
 #include "peer.h"
+#include "rules.h"
 #include "stats.h"
 
 struct vtep;
@@ -29,6 +30,9 @@ struct vtep_vni {
 	u16 vlan;			/* attachment vlan; 0: none. Constant */
 	struct vtep *vtep;		/* constant */
 	struct vtep_counts __percpu *counts;
+	struct vtep_rules __rcu *rules;	/* in which it differs from its VTEP;
+					 * NULL: in none; RCU, RTNL
+					 */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock

@@ -52,6 +52,7 @@ EXPORT_SYMBOL_GPL(vtep_fdb_init);
 EXPORT_SYMBOL_GPL(vtep_fdb_destroy);
 EXPORT_SYMBOL_GPL(vtep_fdb_find);
 EXPORT_SYMBOL_GPL(vtep_fdb_next);
+EXPORT_SYMBOL_GPL(vtep_fdb_who);
 EXPORT_SYMBOL_GPL(vtep_fdb_learn);
 EXPORT_SYMBOL_GPL(vtep_fdb_ageing_changed);
 EXPORT_SYMBOL_GPL(vtep_fdb_set);
