@@ -36,6 +36,10 @@ struct vtep_peer {
 	unsigned long heard;		/* jiffies of the last frame, 0: never;
 					 * written at most once a jiffy
 					 */
+	u32 memo;			/* what source prefixes say of it, see
+					 * vtep_sources_memo(); 0: not asked
+					 * yet. Written by frames, on any CPU
+					 */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
 	struct rcu_head rcu;

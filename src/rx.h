@@ -15,6 +15,7 @@ struct vtep_rx {
 	int outer;		/* outer IP header, as an offset from
 				 * skb->head: inner headers take its place
 				 */
+	struct in6_addr dest;	/* outer destination */
 	int ifindex;		/* where a datagram to a group came in */
 	bool by_group;		/* outer destination is a group */
 	bool bum;		/* flooded to us */
