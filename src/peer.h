@@ -18,7 +18,7 @@
 #include <net/dst_cache.h>
 
 #include "addr.h"
-#include "stats.h"
+#include "blame.h"
 
 struct vtep_peer {
 	struct rhash_head node;		/* peers->ht */
@@ -30,6 +30,7 @@ struct vtep_peer {
 					 */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct rcu_head rcu;
 };
 

@@ -140,6 +140,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 
 	kfree(rcu_dereference_protected(v->rules, true));
 	free_percpu(v->counts);
+	kfree(v->tally);
 	kfree(v);
 }
 
