@@ -12,12 +12,9 @@
 #include <net/ip_tunnels.h>
 #include <net/udp.h>
 
-#include <vtep/wire.h>
-
 #include "attach.h"
+#include "drop.h"
 #include "policy.h"
-
-#define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
 
 static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
@@ -69,24 +66,14 @@ static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 	return VTEP_PASS;
 }
 
-/* What the outer headers say, before they are taken off. Where a datagram
- * came in is part of who a link-local address is.
- */
+/* What the outer headers say, before they are taken off. */
 static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
 {
-	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
-	const struct iphdr *iph = ip_hdr(skb);
+	const void *outer = skb_network_header(skb);
 	struct vtep_claim *c = &rx->claim;
-	struct in6_addr saddr;
 
-	if (rx->cfg->family == AF_INET)
-		vtep_addr_set4(&saddr, iph->saddr);
-	else
-		saddr = ip6h->saddr;
-	vtep_peer_key_init(&c->from, &saddr, rx->cfg->port, skb->dev->ifindex);
-
-	vtep_outer_dest(rx->cfg->family, iph, &rx->dest);
-	rx->by_group = vtep_outer_is_group(rx->cfg->family, iph);
+	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
+	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);
 	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
 
 	c->vni = rx->seg;
@@ -95,6 +82,7 @@ static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
 	c->limits = &rx->live->limits;
 }
 
+/* Take the outer headers off. */
 static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 {
 	const struct vtep *vtep = rx->vtep;
@@ -104,7 +92,6 @@ static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 					    false, xnet)))
 		return VTEP_DROP_RX_NOMEM;
 
-	rx->outer = skb_network_header(skb) - skb->head;
 	skb_reset_mac_header(skb);
 	return VTEP_PASS;
 }
@@ -211,7 +198,7 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 		return VTEP_DROP_RX_STATIC;
 
 	if (unlikely(c->refused != VTEP_PASS))
-		vtep_drop_count(rx->vtep->drops, rx->seg->counts, c->refused);
+		vtep_rx_blame(rx, skb, c->refused);
 	return VTEP_PASS;
 }
 
@@ -313,12 +300,15 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 		.vni	= vni,
 		.live	= live,
 		.cfg	= &live->cfg,
+		.outer	= skb_network_header(skb) - skb->head,
+		.inner	= skb->data - skb->head + VTEP_HLEN,
 	};
 	enum vtep_drop why;
 
+	vtep_outer_source(rx.cfg->family, rx.cfg->port, skb, &rx.claim.from);
 	why = vtep_rx_steps(&rx, skb);
 	if (unlikely(why != VTEP_PASS)) {
-		vtep_drop_frame(vtep, seg, vni, skb, why);
+		vtep_rx_drop(&rx, skb, why);
 		return;
 	}
 
@@ -335,7 +325,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	struct vtep_sock *vs = rcu_dereference_sk_user_data(sk);
 	struct vtep_vni *seg;
 	enum vtep_drop why;
-	u32 vni = 0;
+	u32 vni = VTEP_VNI_UNKNOWN;
 
 	if (unlikely(!vs)) {
 		/* The last VTEP of this socket is just being deleted. */
@@ -362,7 +352,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	return 0;
 
 drop:
-	vtep_drop(skb, NULL, vni, vs->drops, NULL, why);
+	vtep_sock_drop(vs, skb, vni, why);
 	return 0;
 }
 

@@ -24,15 +24,23 @@ static int vtep_init_counters(struct vtep *vtep)
 	if (!dev->tstats)
 		return -ENOMEM;
 	vtep->drops = vtep_drops_alloc(GFP_KERNEL_ACCOUNT);
-	if (!vtep->drops) {
-		free_percpu(dev->tstats);
-		return -ENOMEM;
-	}
+	if (!vtep->drops)
+		goto tstats;
+	vtep->blame = vtep_blame_alloc(GFP_KERNEL_ACCOUNT);
+	if (!vtep->blame)
+		goto drops;
 	return 0;
+
+drops:
+	free_percpu(vtep->drops);
+tstats:
+	free_percpu(dev->tstats);
+	return -ENOMEM;
 }
 
 static void vtep_free_counters(struct vtep *vtep)
 {
+	kfree(vtep->blame);
 	free_percpu(vtep->drops);
 	free_percpu(vtep->dev->tstats);
 }

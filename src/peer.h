@@ -23,7 +23,7 @@
 #include <net/dst_cache.h>
 
 #include "addr.h"
-#include "stats.h"
+#include "blame.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -42,6 +42,7 @@ struct vtep_peer {
 					 */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct rcu_head rcu;
 };
 

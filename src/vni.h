@@ -12,10 +12,10 @@
 
 #include <linux/rhashtable.h>
 
+#include "blame.h"
 #include "peer.h"
 #include "rules.h"
 #include "source.h"
-#include "stats.h"
 
 struct vtep;
 struct vtep_group;
@@ -31,6 +31,7 @@ struct vtep_vni {
 	u16 vlan;			/* attachment vlan; 0: none. Constant */
 	struct vtep *vtep;		/* constant */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct vtep_rules __rcu *rules;	/* in which it differs from its VTEP;
 					 * NULL: in none; RCU, RTNL
 					 */

@@ -88,6 +88,7 @@ struct vtep {
 	struct vtep_live __rcu *live;	/* written under RTNL */
 	struct vtep_sources __rcu *sources; /* NULL: none; likewise */
 	struct vtep_drops __percpu *drops;
+	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
 	struct gro_cells gro;
@@ -152,14 +153,6 @@ static inline struct vtep_vni *vtep_find_vni(struct vtep *vtep, u32 vni)
 static inline const struct vtep_live *vtep_live(const struct vtep *vtep)
 {
 	return rcu_dereference(vtep->live);
-}
-
-/* Drop a frame of a known VTEP and, when @v is given, of a known segment. */
-static inline void vtep_drop_frame(struct vtep *vtep, struct vtep_vni *v,
-				   u32 vni, struct sk_buff *skb,
-				   enum vtep_drop why)
-{
-	vtep_drop(skb, vtep->dev, vni, vtep->drops, v ? v->counts : NULL, why);
 }
 
 /* device.c */
