@@ -646,8 +646,8 @@ static void test_two_links(void)
 	add_link(&c.links, &(struct spec){ 7, "a" });
 	add_link(&c.links, &(struct spec){ 8, "b" });
 	links_sort(&c.links);
-	add_vtep(&c, 8, USUAL " strict on");
-	add_vtep(&c, 7, USUAL " min_ttl 5");
+	add_vtep(&c, 8, "strict on");
+	add_vtep(&c, 7, "min_ttl 5");
 	add_permits(&c, 8, 0, VTEP_MAY_LEARN, "10.8.0.0/16");
 	add_permits(&c, 7, 0, VTEP_MAY_LEARN, "10.7.0.0/16");
 	add_local(&c, 8, 42, 8, true);
