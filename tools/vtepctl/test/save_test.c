@@ -516,18 +516,16 @@ static void test_vtep_rules(void)
 	expect(&c, NULL, VLAN_HEAD "vtep set dev vtep0 moves 5/181\n", "",
 	       "a window that is not the default");
 
-	/* the default of vni_limit is another here, and the segment is older
-	 * than what its VTEP has been told
-	 */
+	/* the segment is older than what its VTEP has been told */
 	add_link(&c.links, &(struct spec){ 3, "vtep0" });
-	add_vtep(&c, 3, USUAL " vni_limit 16384 storm multicast 5pps");
+	add_vtep(&c, 3, USUAL " vni_limit 16385 storm multicast 5pps");
 	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1 });
 	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD "id 42 ttl 9\n"
-	       "vtep set dev vtep0 vni_limit 16384 storm multicast 5pps\n",
+	       "vtep set dev vtep0 vni_limit 16385 storm multicast 5pps\n",
 	       "", "attachment id: what segments are made with");
 
 	add_link(&c.links, &(struct spec){ 3, "vtep0" });
-	add_vtep(&c, 3, USUAL " vni_limit 0 storm multicast 5pps");
+	add_vtep(&c, 3, USUAL " vni_limit 16384 storm multicast 5pps");
 	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1, .limit = 7,
 				   .dests = "10.0.0.1",
 				   .rules = "deliver known storm multicast 5pps" });
