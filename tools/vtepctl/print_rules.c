@@ -19,7 +19,7 @@ static void print_rule(struct out *o, const struct rules *r, unsigned int attr)
 	}
 	if (rule->onoff)
 		out_json_bool(o, rule->name, rule_get(r, attr));
-	else if (rule->names)
+	else if (rule_value(attr, rule_get(r, attr)))
 		out_json_str(o, rule->name, text);
 	else
 		out_json_uint(o, rule->name ? rule->name : "move_window",
