@@ -12,41 +12,14 @@
 #include <net/ip_tunnels.h>
 #include <net/udp.h>
 
-#include <vtep/wire.h>
-
 #include "attach.h"
+#include "drop.h"
+#include "policy.h"
 
-#define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
-
-/* Outer header, where it was before inner headers took its place. */
-static const void *vtep_outer(const struct sk_buff *skb, int offset)
+static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
-	return skb->head + offset;
-}
-
-/* @ifindex is where the datagram came in; it is part of who a link-local
- * address is.
- */
-static void vtep_outer_source(const struct vtep_cfg *cfg,
-			      const struct sk_buff *skb, int outer,
-			      int ifindex, struct vtep_peer_key *key)
-{
-	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
-	const struct iphdr *iph = vtep_outer(skb, outer);
-	struct in6_addr saddr;
-
-	if (cfg->family == AF_INET)
-		vtep_addr_set4(&saddr, iph->saddr);
-	else
-		saddr = ip6h->saddr;
-	vtep_peer_key_init(key, &saddr, cfg->port, ifindex);
-}
-
-static bool vtep_outer_is_group(sa_family_t family, const struct sk_buff *skb,
-				int outer)
-{
-	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
-	const struct iphdr *iph = vtep_outer(skb, outer);
+	const struct ipv6hdr *ip6h = outer;
+	const struct iphdr *iph = outer;
 
 	if (family == AF_INET)
 		return ipv4_is_multicast(iph->daddr);
@@ -63,11 +36,11 @@ static int vtep_outer_ifindex(sa_family_t family, const struct sk_buff *skb)
 	return port ?: skb->dev->ifindex;
 }
 
-static void vtep_outer_group(sa_family_t family, const struct sk_buff *skb,
-			     int outer, struct in6_addr *addr)
+static void vtep_outer_dest(sa_family_t family, const void *outer,
+			    struct in6_addr *addr)
 {
-	const struct ipv6hdr *ip6h = vtep_outer(skb, outer);
-	const struct iphdr *iph = vtep_outer(skb, outer);
+	const struct ipv6hdr *ip6h = outer;
+	const struct iphdr *iph = outer;
 
 	if (family == AF_INET)
 		vtep_addr_set4(addr, iph->daddr);
@@ -76,14 +49,13 @@ static void vtep_outer_group(sa_family_t family, const struct sk_buff *skb,
 }
 
 /* What the VTEP itself says, before the frame is taken apart. */
-static enum vtep_drop vtep_check_vtep(const struct vtep *vtep,
-				      const struct vtep_cfg *cfg,
+static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 				      struct sk_buff *skb)
 {
-	if (unlikely(!(READ_ONCE(vtep->dev->flags) & IFF_UP)))
+	if (unlikely(!(READ_ONCE(rx->vtep->dev->flags) & IFF_UP)))
 		return VTEP_DROP_RX_DOWN;
 
-	if (cfg->family == AF_INET6 && cfg->csum6_rx &&
+	if (rx->cfg->family == AF_INET6 && rx->cfg->csum6_rx &&
 	    unlikely(!udp_hdr(skb)->check))
 		return VTEP_DROP_RX_CSUM6;
 
@@ -92,6 +64,45 @@ static enum vtep_drop vtep_check_vtep(const struct vtep *vtep,
 		return VTEP_DROP_RX_INNER;
 
 	return VTEP_PASS;
+}
+
+/* What the outer headers say, before they are taken off. */
+static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
+{
+	const void *outer = skb_network_header(skb);
+	struct vtep_claim *c = &rx->claim;
+
+	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
+	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);
+	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
+
+	c->vni = rx->seg;
+	c->own = rcu_dereference(rx->seg->rules);
+	c->all = &rx->live->rules;
+	c->limits = &rx->live->limits;
+}
+
+/* Take the outer headers off. */
+static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
+{
+	const struct vtep *vtep = rx->vtep;
+	bool xnet = !net_eq(vtep->net, dev_net(vtep->dev));
+
+	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
+					    false, xnet)))
+		return VTEP_DROP_RX_NOMEM;
+
+	skb_reset_mac_header(skb);
+	return VTEP_PASS;
+}
+
+/* Who it is, by which its right to speak is judged. */
+static enum vtep_drop vtep_rx_who(struct vtep_rx *rx,
+				  const struct sk_buff *skb)
+{
+	rx->claim.mac = eth_hdr(skb)->h_source;
+	vtep_fdb_who(&rx->vtep->fdb, &rx->claim);
+	return vtep_policy_deliver(rx);
 }
 
 /* A tag inside is the tenant's own. Where attachment vlan pushes none in front
@@ -107,33 +118,30 @@ static bool vtep_refuses_tag(const struct vtep *vtep,
 }
 
 /* The inner Ethernet header, at skb->data. */
-static enum vtep_drop vtep_check_inner(const struct vtep *vtep,
-				       const struct vtep_vni *seg,
-				       const struct vtep_cfg *cfg,
-				       const struct sk_buff *skb,
-				       const struct vtep_peer_key *from)
+static enum vtep_drop vtep_check_inner(const struct vtep_rx *rx,
+				       const struct sk_buff *skb)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 
 	if (unlikely(!is_valid_ether_addr(eth->h_source)))
 		return VTEP_DROP_RX_SRC_MAC;
 
-	if (unlikely(ether_addr_equal(eth->h_source, vtep->dev->dev_addr)))
+	if (unlikely(ether_addr_equal(eth->h_source, rx->vtep->dev->dev_addr)))
 		return VTEP_DROP_RX_OWN_MAC;
 
-	if (unlikely(ipv6_addr_equal(&from->addr, &cfg->local)))
+	if (unlikely(ipv6_addr_equal(&rx->claim.from.addr, &rx->cfg->local)))
 		return VTEP_DROP_RX_OWN_ADDR;
 
 	if (unlikely(eth_type_vlan(eth->h_proto)) &&
-	    vtep_refuses_tag(vtep, seg, cfg, eth->h_proto))
+	    vtep_refuses_tag(rx->vtep, rx->seg, rx->cfg, eth->h_proto))
 		return VTEP_DROP_RX_VLAN;
 
 	return VTEP_PASS;
 }
 
 /* RFC 6040: outer congestion marks go to the inner header or end the frame. */
-static enum vtep_drop vtep_check_ecn(const struct vtep_cfg *cfg,
-				     struct sk_buff *skb, int outer)
+static enum vtep_drop vtep_check_ecn(const struct vtep_rx *rx,
+				     struct sk_buff *skb)
 {
 	int err;
 
@@ -143,52 +151,66 @@ static enum vtep_drop vtep_check_ecn(const struct vtep_cfg *cfg,
 	/* Pulling may have moved the head: the outer header is looked for
 	 * only now.
 	 */
-	if (cfg->family == AF_INET)
-		err = IP_ECN_decapsulate(vtep_outer(skb, outer), skb);
+	if (rx->cfg->family == AF_INET)
+		err = IP_ECN_decapsulate(vtep_rx_outer(rx, skb), skb);
 	else
-		err = IP6_ECN_decapsulate(vtep_outer(skb, outer), skb);
+		err = IP6_ECN_decapsulate(vtep_rx_outer(rx, skb), skb);
 
 	return unlikely(err > 1) ? VTEP_DROP_RX_ECN : VTEP_PASS;
 }
 
-/* Learn from the frame; @peer becomes its sender when that is a known one. */
-static enum vtep_drop vtep_learn_from(struct vtep *vtep, struct vtep_vni *seg,
-				      const struct sk_buff *skb,
-				      const struct vtep_peer_key *from,
-				      struct vtep_peer **peer)
+/* The frame becomes one of the netdevice; skb->data is behind its Ethernet
+ * header.
+ */
+static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 {
-	enum vtep_drop refused = VTEP_PASS;
-	enum vtep_learn verdict;
+	enum vtep_drop why;
 
-	if (!READ_ONCE(seg->learning)) {
-		*peer = vtep_peer_find(&vtep->peers, from);
-		return VTEP_PASS;
+	if (rx->cfg->attach == VTEP_ATTACHMENT_EXTERNAL) {
+		why = vtep_attach_rx_info(rx->cfg, rx->vni, skb);
+		if (unlikely(why != VTEP_PASS))
+			return why;
 	}
 
-	verdict = vtep_fdb_learn(&vtep->fdb, seg, eth_hdr(skb)->h_source, from,
-				 peer, &refused);
-	if (unlikely(verdict == VTEP_LEARN_STATIC))
+	rx->bum = rx->by_group ||
+		  is_multicast_ether_addr(eth_hdr(skb)->h_dest);
+	skb->protocol = eth_type_trans(skb, rx->vtep->dev);
+	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	skb_reset_network_header(skb);
+	return vtep_check_ecn(rx, skb);
+}
+
+static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
+				      const struct sk_buff *skb)
+{
+	struct vtep_claim *c = &rx->claim;
+
+	/* Also where nothing is learned: it has been looked up anyway. */
+	if (unlikely(vtep_fdb_is_anothers(c)))
+		return VTEP_DROP_RX_STATIC;
+	if (!READ_ONCE(rx->seg->learning))
+		return VTEP_PASS;
+
+	c->refused = vtep_policy_learn(rx);
+	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
+	if (likely(c->refused == VTEP_PASS) &&
+	    unlikely(vtep_fdb_learn(&rx->vtep->fdb, c) == VTEP_LEARN_STATIC))
 		return VTEP_DROP_RX_STATIC;
 
-	if (unlikely(refused != VTEP_PASS))
-		vtep_drop_count(vtep->drops, seg->counts, refused);
+	if (unlikely(c->refused != VTEP_PASS))
+		vtep_rx_blame(rx, skb, c->refused);
 	return VTEP_PASS;
 }
 
 /* The frame came by a group: the segment's, or another one that peers send to;
  * then it is that one's.
  */
-static void vtep_count_group(const struct vtep *vtep,
-			     const struct vtep_vni *seg,
-			     const struct vtep_cfg *cfg,
-			     const struct sk_buff *skb, int outer, int ifindex)
+static void vtep_count_group(const struct vtep_rx *rx)
 {
-	struct vtep_group *group = rcu_dereference(seg->group);
-	struct in6_addr addr;
+	struct vtep_group *group = rcu_dereference(rx->seg->group);
 
-	vtep_outer_group(cfg->family, skb, outer, &addr);
-	if (unlikely(!group || !vtep_group_is(group, &addr, ifindex)))
-		group = vtep_group_find(vtep->net, &addr, ifindex);
+	if (unlikely(!group || !vtep_group_is(group, &rx->dest, rx->ifindex)))
+		group = vtep_group_find(rx->vtep->net, &rx->dest, rx->ifindex);
 	if (group)
 		vtep_group_count(group);
 }
@@ -209,95 +231,92 @@ static void vtep_count_foreign(const struct sock *sk,
 			       const struct vtep_sock *vs,
 			       const struct sk_buff *skb)
 {
-	int outer = skb_network_header(skb) - skb->head;
+	const void *outer = skb_network_header(skb);
 	struct in6_addr addr;
 
-	if (!vtep_outer_is_group(vs->family, skb, outer))
+	if (!vtep_outer_is_group(vs->family, outer))
 		return;
 
-	vtep_outer_group(vs->family, skb, outer, &addr);
+	vtep_outer_dest(vs->family, outer, &addr);
 	vtep_group_foreign(sock_net(sk), &addr,
 			   vtep_outer_ifindex(vs->family, skb));
 }
 
-static void vtep_deliver(struct vtep *vtep, struct vtep_vni *seg,
-			 struct sk_buff *skb, struct vtep_peer *peer, bool bum)
+static void vtep_deliver(const struct vtep_rx *rx, struct sk_buff *skb)
 {
+	struct vtep_peer *peer = rx->claim.peer;
 	unsigned int len = skb->len + ETH_HLEN;
+	struct vtep_vni *seg = rx->seg;
 
 	if (seg->vlan)
 		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), seg->vlan);
 
-	vtep_count_rx(seg->counts, len, bum);
+	vtep_count_rx(seg->counts, len, rx->bum);
 	if (peer) {
 		vtep_peer_heard(peer);
-		vtep_count_rx(peer->counts, len, bum);
+		vtep_count_rx(peer->counts, len, rx->bum);
 	}
-	dev_sw_netstats_rx_add(vtep->dev, len);
-	gro_cells_receive(&vtep->gro, skb);
+	dev_sw_netstats_rx_add(rx->vtep->dev, len);
+	gro_cells_receive(&rx->vtep->gro, skb);
+}
+
+/* The steps of a frame of a known segment, in their order. */
+static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
+{
+	enum vtep_drop why;
+
+	why = vtep_check_vtep(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+
+	vtep_rx_outer_read(rx, skb);
+	why = vtep_policy_outer(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_rx_pull(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+
+	why = vtep_rx_who(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_check_inner(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_rx_inner(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	return vtep_learn_from(rx, skb);
 }
 
 /* A frame of a known segment; consumes it. */
 static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 			 struct sk_buff *skb)
 {
-	const struct vtep_cfg *cfg = vtep_live_cfg(vtep);
-	int port = vtep_outer_ifindex(cfg->family, skb);
-	int ifindex = skb->dev->ifindex;
-	struct vtep_peer_key from;
-	struct vtep_peer *peer;
+	const struct vtep_live *live = vtep_live(vtep);
+	struct vtep_rx rx = {
+		.vtep	= vtep,
+		.seg	= seg,
+		.vni	= vni,
+		.live	= live,
+		.cfg	= &live->cfg,
+		.outer	= skb_network_header(skb) - skb->head,
+		.inner	= skb->data - skb->head + VTEP_HLEN,
+	};
 	enum vtep_drop why;
-	bool by_group, bum, xnet;
-	int outer;
 
-	why = vtep_check_vtep(vtep, cfg, skb);
-	if (unlikely(why != VTEP_PASS))
-		goto drop;
-
-	xnet = !net_eq(vtep->net, dev_net(vtep->dev));
-	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
-					    false, xnet))) {
-		why = VTEP_DROP_RX_NOMEM;
-		goto drop;
+	vtep_outer_source(rx.cfg->family, rx.cfg->port, skb, &rx.claim.from);
+	why = vtep_rx_steps(&rx, skb);
+	if (unlikely(why != VTEP_PASS)) {
+		vtep_rx_drop(&rx, skb, why);
+		return;
 	}
 
-	outer = skb_network_header(skb) - skb->head;
-	vtep_outer_source(cfg, skb, outer, ifindex, &from);
-	by_group = vtep_outer_is_group(cfg->family, skb, outer);
-
-	skb_reset_mac_header(skb);
-	why = vtep_check_inner(vtep, seg, cfg, skb, &from);
-	if (unlikely(why != VTEP_PASS))
-		goto drop;
-
-	if (cfg->attach == VTEP_ATTACHMENT_EXTERNAL) {
-		why = vtep_attach_rx_info(cfg, vni, skb);
-		if (unlikely(why != VTEP_PASS))
-			goto drop;
-	}
-
-	bum = by_group || is_multicast_ether_addr(eth_hdr(skb)->h_dest);
-	skb->protocol = eth_type_trans(skb, vtep->dev);
-	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
-	skb_reset_network_header(skb);
-
-	why = vtep_check_ecn(cfg, skb, outer);
-	if (unlikely(why != VTEP_PASS))
-		goto drop;
-
-	why = vtep_learn_from(vtep, seg, skb, &from, &peer);
-	if (unlikely(why != VTEP_PASS))
-		goto drop;
-
-	if (by_group)
-		vtep_count_group(vtep, seg, cfg, skb, outer, port);
+	if (rx.by_group)
+		vtep_count_group(&rx);
 	else
 		vtep_count_unicast(seg);
-	vtep_deliver(vtep, seg, skb, peer, bum);
-	return;
-
-drop:
-	vtep_drop_frame(vtep, seg, vni, skb, why);
+	vtep_deliver(&rx, skb);
 }
 
 /* encap_rcv of the socket; skb->data is at the UDP header. */
@@ -306,7 +325,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	struct vtep_sock *vs = rcu_dereference_sk_user_data(sk);
 	struct vtep_vni *seg;
 	enum vtep_drop why;
-	u32 vni = 0;
+	u32 vni = VTEP_VNI_UNKNOWN;
 
 	if (unlikely(!vs)) {
 		/* The last VTEP of this socket is just being deleted. */
@@ -333,7 +352,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	return 0;
 
 drop:
-	vtep_drop(skb, NULL, vni, vs->drops, NULL, why);
+	vtep_sock_drop(vs, skb, vni, why);
 	return 0;
 }
 

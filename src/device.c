@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The netdevice of a VTEP. */
 #include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
@@ -23,29 +24,70 @@ static int vtep_init_counters(struct vtep *vtep)
 	if (!dev->tstats)
 		return -ENOMEM;
 	vtep->drops = vtep_drops_alloc(GFP_KERNEL_ACCOUNT);
-	if (!vtep->drops) {
-		free_percpu(dev->tstats);
-		return -ENOMEM;
-	}
+	if (!vtep->drops)
+		goto tstats;
+	vtep->blame = vtep_blame_alloc(GFP_KERNEL_ACCOUNT);
+	if (!vtep->blame)
+		goto drops;
 	return 0;
+
+drops:
+	free_percpu(vtep->drops);
+tstats:
+	free_percpu(dev->tstats);
+	return -ENOMEM;
 }
 
 static void vtep_free_counters(struct vtep *vtep)
 {
+	kfree(vtep->blame);
 	free_percpu(vtep->drops);
 	free_percpu(vtep->dev->tstats);
+}
+
+/**
+ * vtep_live_alloc() - room for the settings frames go by
+ *
+ * Before anything is changed, so that the change itself cannot fail.
+ *
+ * Context: process.
+ *
+ * Return: for vtep_live_set() or kfree(); NULL without memory.
+ */
+struct vtep_live *vtep_live_alloc(void)
+{
+	return kzalloc(sizeof(struct vtep_live), GFP_KERNEL_ACCOUNT);
+}
+
+/**
+ * vtep_live_set() - take the settings as they are now to the frames
+ * @vtep: VTEP
+ * @live: room for them, taken over
+ *
+ * Each frame goes by the old ones or the new ones as a whole.
+ *
+ * Context: RTNL.
+ */
+void vtep_live_set(struct vtep *vtep, struct vtep_live *live)
+{
+	struct vtep_live *old = rtnl_dereference(vtep->live);
+
+	live->cfg = vtep->cfg;
+	live->rules = vtep->rules;
+	live->limits = vtep->limits;
+	rcu_assign_pointer(vtep->live, live);
+	if (old)
+		kfree_rcu(old, rcu);
 }
 
 /* The settings are complete before the device is registered. */
 static int vtep_init_live(struct vtep *vtep)
 {
-	struct vtep_live *live;
+	struct vtep_live *live = vtep_live_alloc();
 
-	live = kzalloc(sizeof(*live), GFP_KERNEL_ACCOUNT);
 	if (!live)
 		return -ENOMEM;
-	live->cfg = vtep->cfg;
-	rcu_assign_pointer(vtep->live, live);
+	vtep_live_set(vtep, live);
 	return 0;
 }
 
@@ -87,6 +129,7 @@ attach:
 	vtep_attach_destroy(vtep);
 live:
 	kfree(rtnl_dereference(vtep->live));
+	RCU_INIT_POINTER(vtep->live, NULL);
 	return err;
 }
 
@@ -103,6 +146,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	gro_cells_destroy(&vtep->gro);
 	vtep_free_counters(vtep);
 	vtep_attach_destroy(vtep);
+	kvfree(rtnl_dereference(vtep->sources));
 	kfree(rtnl_dereference(vtep->live));
 	if (vtep->sock)
 		vtep_sock_put(vtep->sock);
@@ -234,6 +278,7 @@ void vtep_device_setup(struct net_device *dev)
 	dev->max_mtu = ETH_MAX_MTU;
 
 	vtep->dev = dev;
+	vtep_rules_defaults(&vtep->rules, &vtep->limits);
 	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
 	mutex_init(&vtep->ranges);
 	vtep_segments_setup(vtep);

@@ -9,6 +9,7 @@
 #include <net/udp.h>
 #include <net/udp_tunnel.h>
 
+#include "drop.h"
 #include "output.h"
 #include "trace.h"
 
@@ -129,8 +130,8 @@ static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 		if (likely(copy))
 			vtep_send(fr, copy, list->r[i].peer, list->r[i].vni);
 		else
-			vtep_drop_count(fr->vtep->drops, fr->at.seg->counts,
-					VTEP_DROP_TX_NOMEM);
+			vtep_tx_blame(fr, eth_hdr(skb)->h_source,
+				      VTEP_DROP_TX_NOMEM);
 	}
 	vtep_send(fr, skb, list->r[last].peer, list->r[last].vni);
 }
@@ -253,7 +254,8 @@ netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev)
 	 * rcu_dereference() pass.
 	 */
 	rcu_read_lock();
-	fr.cfg = vtep_live_cfg(vtep);
+	fr.live = vtep_live(vtep);
+	fr.cfg = &fr.live->cfg;
 	vtep_xmit_frame(&fr, skb);
 	rcu_read_unlock();
 	return NETDEV_TX_OK;

@@ -99,6 +99,32 @@ enum vtep_learn {
 	VTEP_LEARN_STATIC,	/* the MAC is configured elsewhere: drop it */
 };
 
+/* What a received frame says: its inner source MAC lives behind its sender. */
+struct vtep_claim {
+	struct vtep_vni *vni;		/* segment of the frame */
+	const u8 *mac;			/* inner source */
+	struct vtep_peer_key from;	/* outer source */
+	const struct vtep_rules *own;	/* rules of the segment, or NULL, */
+	const struct vtep_rules *all;	/* and of the VTEP */
+	const struct vtep_limits *limits;
+	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
+	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
+	enum vtep_drop refused;		/* why it could not be learned, the
+					 * frame to be delivered all the same;
+					 * else VTEP_PASS
+					 */
+};
+
+static inline const struct vtep_rules *
+vtep_claim_rules(const struct vtep_claim *c, int attr)
+{
+	return vtep_rules_of(c->own, c->all, attr);
+}
+
+/* One rule of its segment. */
+#define vtep_claim_rule(_c, _ATTR, _member) \
+	(vtep_claim_rules(_c, VTEP_A_RULES_##_ATTR)->_member)
+
 /* Which entries an operation is about; zero members match everything, as do
  * zero members of @peer. A list loses those destinations that match.
  */
@@ -132,11 +158,9 @@ struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 
 /* fdb_learn.c */
-enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_vni *vni,
-			       const u8 *mac,
-			       const struct vtep_peer_key *from,
-			       struct vtep_peer **peer,
-			       enum vtep_drop *refused);
+void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_fdb_is_anothers(const struct vtep_claim *c);
+enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 
 /* fdb_age.c */
 void vtep_fdb_ageing_changed(struct vtep_fdb *fdb);

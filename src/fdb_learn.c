@@ -62,15 +62,15 @@ void vtep_fdb_limit_relax(struct vtep_fdb *fdb, struct vtep_vni *vni)
 }
 
 /* Tell once of each limit reached, with the frame that met it. */
-static void vtep_fdb_say_limit(struct vtep_fdb *fdb, struct vtep_vni *vni,
-			       const u8 *mac, const struct vtep_peer_key *from)
+static void vtep_fdb_say_limit(struct vtep_fdb *fdb, const struct vtep_claim *c)
 {
+	struct vtep_vni *vni = c->vni;
 	struct vtep_event ev = {
 		.type = VTEP_EVENT_TYPE_LIMIT,
 		.dev = fdb->dev,
 		.vni = vni->vni,
-		.mac = mac,
-		.peer = from,
+		.mac = c->mac,
+		.peer = &c->from,
 	};
 	bool of_fdb, of_vni;
 
@@ -189,12 +189,10 @@ static int vtep_fdb_learn_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
  * @fresh is a reference, NULLed where it was taken over.
  */
 static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
-					     struct vtep_vni *vni,
-					     const u8 *mac,
-					     const struct vtep_peer_key *from,
-					     struct vtep_peer **fresh,
-					     enum vtep_drop *refused)
+					     struct vtep_claim *c,
+					     struct vtep_peer **fresh)
 {
+	struct vtep_vni *vni = c->vni;
 	struct vtep_fdb_entry *f;
 	int err;
 
@@ -202,9 +200,9 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 	if (fdb->dead || vni->dead)
 		return VTEP_LEARN_OK;
 
-	f = vtep_fdb_find(fdb, vni->vni, mac);
+	f = vtep_fdb_find(fdb, vni->vni, c->mac);
 	if (f) {
-		if (vtep_fdb_peer_from(f, from)) {
+		if (vtep_fdb_peer_from(f, &c->from)) {
 			vtep_fdb_heard(f);
 			return VTEP_LEARN_OK;
 		}
@@ -213,71 +211,103 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 		err = vtep_fdb_move(fdb, f, *fresh);
 	} else {
 		if (vtep_fdb_is_full(fdb, vni)) {
-			*refused = VTEP_DROP_LEARN_LIMIT;
+			c->refused = VTEP_DROP_LEARN_LIMIT;
 			return VTEP_LEARN_OK;
 		}
-		err = vtep_fdb_learn_new(fdb, vni, mac, *fresh);
+		err = vtep_fdb_learn_new(fdb, vni, c->mac, *fresh);
 	}
 
 	if (err)
-		*refused = VTEP_DROP_LEARN_NOMEM;
+		c->refused = VTEP_DROP_LEARN_NOMEM;
 	else
 		*fresh = NULL;
 	return VTEP_LEARN_OK;
 }
 
 /**
+ * vtep_fdb_who() - who sent a frame, and what is known of its source MAC
+ * @fdb: the FDB
+ * @c: vni, mac, which need not be a valid one, and from are set; f and peer
+ *	will be
+ *
+ * Nothing is changed by it.
+ *
+ * Context: RCU read section, within which the results are good.
+ */
+void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
+{
+	c->peer = NULL;
+	c->f = vtep_fdb_find(fdb, c->vni->vni, c->mac);
+	if (likely(c->f))
+		c->peer = vtep_fdb_peer_from(c->f, &c->from);
+	if (!c->peer)
+		c->peer = vtep_peer_find(fdb->peers, &c->from);
+}
+
+/**
+ * vtep_fdb_is_anothers() - is the MAC configured behind another peer?
+ * @c: claim after vtep_fdb_who()
+ *
+ * Context: the RCU read section of vtep_fdb_who().
+ *
+ * Return: true if so: the frame is stale or forged.
+ */
+bool vtep_fdb_is_anothers(const struct vtep_claim *c)
+{
+	return c->f && vtep_fdb_is_fixed(c->f) &&
+	       !vtep_fdb_peer_from(c->f, &c->from);
+}
+
+/* The sender's object with a reference; it may be going just now. */
+static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
+					 const struct vtep_claim *c)
+{
+	if (c->peer && refcount_inc_not_zero(&c->peer->ref))
+		return c->peer;
+	return vtep_peer_get(fdb->peers, &c->from, VTEP_FDB_ATOMIC);
+}
+
+/**
  * vtep_fdb_learn() - learn from a received frame
  * @fdb: the FDB
- * @vni: segment of the frame, one that learns
- * @mac: inner source, a valid unicast address
- * @from: outer source
- * @peer: set to the sender's object, good within the RCU read section, or to
- *	NULL when it has none (it was not learned)
- * @refused: set to VTEP_DROP_LEARN_* when the MAC could not be learned, the
- *	frame to be delivered all the same; else left alone
+ * @c: what it says, after vtep_fdb_who(); its segment learns, and mac is a
+ *	valid unicast address. peer and refused are set.
  *
  * Context: softirq (BH off), RCU read section.
  *
  * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer,
  *	so that the frame is stale or forged, else VTEP_LEARN_OK.
  */
-enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_vni *vni,
-			       const u8 *mac,
-			       const struct vtep_peer_key *from,
-			       struct vtep_peer **peer,
-			       enum vtep_drop *refused)
+enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 {
-	struct vtep_fdb_entry *f = vtep_fdb_find(fdb, vni->vni, mac);
+	struct vtep_fdb_entry *f = c->f;
 	struct vtep_peer *fresh;
 	enum vtep_learn verdict;
 
+	c->refused = VTEP_PASS;
 	if (likely(f)) {
-		*peer = vtep_fdb_peer_from(f, from);
-		if (likely(*peer)) {
+		if (likely(vtep_fdb_peer_from(f, &c->from))) {
 			vtep_fdb_heard(f);
 			return VTEP_LEARN_OK;
 		}
 		if (vtep_fdb_is_fixed(f))
 			return VTEP_LEARN_STATIC;
-	} else if (unlikely(vtep_fdb_is_full(fdb, vni))) {
+	} else if (unlikely(vtep_fdb_is_full(fdb, c->vni))) {
 		/* No lock and no peer for what a flooder sends. */
-		*peer = vtep_peer_find(fdb->peers, from);
-		*refused = VTEP_DROP_LEARN_LIMIT;
-		vtep_fdb_say_limit(fdb, vni, mac, from);
+		c->refused = VTEP_DROP_LEARN_LIMIT;
+		vtep_fdb_say_limit(fdb, c);
 		return VTEP_LEARN_OK;
 	}
 
-	fresh = vtep_peer_get(fdb->peers, from, VTEP_FDB_ATOMIC);
+	fresh = vtep_fdb_sender(fdb, c);
+	c->peer = fresh;
 	if (unlikely(!fresh)) {
-		*peer = NULL;
-		*refused = VTEP_DROP_LEARN_NOMEM;
+		c->refused = VTEP_DROP_LEARN_NOMEM;
 		return VTEP_LEARN_OK;
 	}
-	*peer = fresh;
 
 	spin_lock_bh(&fdb->lock);
-	verdict = vtep_fdb_learn_locked(fdb, vni, mac, from, &fresh, refused);
+	verdict = vtep_fdb_learn_locked(fdb, c, &fresh);
 	spin_unlock_bh(&fdb->lock);
 
 	/* Not needed after all; its memory outlives this RCU read section. */

@@ -5,67 +5,12 @@
 #include <vtep/wire.h>
 
 #include "generated/vtep_genl.h"
+#include "genl_ask.h"
 #include "genl_msg.h"
 #include "pool.h"
 #include "range.h"
 
-/* The VTEP a request is about. RTNL. */
-static struct vtep *vtep_genl_vtep(struct genl_info *info)
-{
-	const struct nlattr *ifindex = info->attrs[VTEP_A_VNI_IFINDEX];
-	struct net_device *dev;
-	struct vtep *vtep;
-
-	dev = __dev_get_by_index(genl_info_net(info), nla_get_u32(ifindex));
-	if (!dev) {
-		NL_SET_ERR_MSG_ATTR(info->extack, ifindex,
-				    "No interface with this index");
-		return ERR_PTR(-ENODEV);
-	}
-	if (!netif_is_vtep(dev)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, ifindex,
-				    "The interface is not a VTEP");
-		return ERR_PTR(-EOPNOTSUPP);
-	}
-
-	/* As for `ip link set`: the underlay may be another's. */
-	vtep = netdev_priv(dev);
-	if (!rtnl_dev_link_net_capable(dev, vtep->net)) {
-		NL_SET_ERR_MSG(info->extack,
-			       "No permission in the underlay's namespace");
-		return ERR_PTR(-EPERM);
-	}
-	return vtep;
-}
-
 /* Addresses */
-
-/* An address of the VTEP's family. */
-static int vtep_genl_parse_addr(const struct vtep *vtep,
-				const struct nlattr *attr,
-				struct in6_addr *addr,
-				struct netlink_ext_ack *extack)
-{
-	bool v4 = vtep->cfg.family == AF_INET;
-
-	if (nla_len(attr) != (v4 ? sizeof(__be32) : sizeof(*addr))) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "Address is not of the VTEP's address family");
-		return -EAFNOSUPPORT;
-	}
-	if (v4) {
-		vtep_addr_set4(addr, nla_get_in_addr(attr));
-		return 0;
-	}
-	/* Our own form of IPv4 addresses: it would be taken for one. */
-	*addr = nla_get_in6_addr(attr);
-	if (ipv6_addr_v4mapped(addr)) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "IPv4-mapped IPv6 address; give the IPv4 address");
-		return -EINVAL;
-	}
-	return 0;
-}
 
 /* Groups are joined on a device, and not on a VRF. */
 static int vtep_genl_check_link(const struct vtep *vtep,
@@ -101,7 +46,7 @@ static int vtep_genl_parse_group(struct vtep_range *r,
 		return 0;
 	}
 
-	err = vtep_genl_parse_addr(r->vtep, attr, group, r->extack);
+	err = vtep_genl_ask_addr(r->vtep, attr, group, r->extack);
 	if (err)
 		return err;
 	if (!vtep_addr_is_multicast(group)) {
@@ -129,7 +74,7 @@ static int vtep_genl_parse_pool(struct vtep_range *r, struct nlattr *attrs[])
 				    "Either a group or a pool of them");
 		return -EINVAL;
 	}
-	err = vtep_genl_parse_addr(r->vtep, attr, &r->conf.group, r->extack);
+	err = vtep_genl_ask_addr(r->vtep, attr, &r->conf.group, r->extack);
 	if (err)
 		return err;
 
@@ -198,8 +143,8 @@ static int vtep_genl_parse_dest(const struct vtep_range *r,
 				    "The lower device is the VTEP's");
 		return -EOPNOTSUPP;
 	}
-	err = vtep_genl_parse_addr(vtep, tb[VTEP_A_REMOTE_ADDR], &addr,
-				   r->extack);
+	err = vtep_genl_ask_addr(vtep, tb[VTEP_A_REMOTE_ADDR], &addr,
+				 r->extack);
 	if (!err)
 		err = vtep_genl_check_dest(vtep, &addr, tb[VTEP_A_REMOTE_ADDR],
 					   r->extack);
@@ -365,7 +310,7 @@ static int vtep_genl_parse_range(struct vtep_range *r, struct genl_info *info)
 	const u8 cmd = info->genlhdr->cmd;
 	int err;
 
-	r->vtep = vtep_genl_vtep(info);
+	r->vtep = vtep_genl_ask_vtep(info, VTEP_A_VNI_IFINDEX);
 	if (IS_ERR(r->vtep))
 		return PTR_ERR(r->vtep);
 	err = vtep_genl_check_own(r->vtep, info);
@@ -374,6 +319,9 @@ static int vtep_genl_parse_range(struct vtep_range *r, struct genl_info *info)
 
 	vtep_segment_conf_init(r->vtep, r->first, &r->conf);
 	err = vtep_genl_parse_settings(r, info->attrs);
+	if (!err && info->attrs[VTEP_A_VNI_RULES])
+		err = vtep_genl_ask_rules(info->attrs[VTEP_A_VNI_RULES], true,
+					  &r->rules, info->extack);
 	if (!err && cmd == VTEP_CMD_VNI_NEW)
 		err = vtep_genl_parse_vlan(r, info->attrs[VTEP_A_VNI_VLAN]);
 	if (!err)

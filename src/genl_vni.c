@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments: dump. */
 #include "generated/vtep_genl.h"
+#include "genl_ask.h"
 #include "genl_msg.h"
 #include "pool.h"
 #include "segment.h"
@@ -56,6 +57,7 @@ static int vtep_genl_put_vni_facts(struct sk_buff *skb, const void *obj)
 	       nla_put_u32(skb, VTEP_A_VNI_LIMIT, v->limit) ||
 	       nla_put_u32(skb, VTEP_A_VNI_LEARNED,
 			   atomic_read(&v->learned)) ||
+	       vtep_genl_put_segment_rules(skb, VTEP_A_VNI_RULES, v) ||
 	       vtep_genl_put_counters(skb, VTEP_A_VNI_COUNTERS, &sums);
 }
 

@@ -279,14 +279,11 @@ static void vtep_link_commit(struct vtep *vtep, struct net_device *link)
 static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg,
 			   struct vtep_live *live)
 {
-	struct vtep_live *old = rtnl_dereference(vtep->live);
 	struct vtep_vni *v = vtep->seg;
 	bool ageing = v && v->ageing != cfg->ageing;
 
 	vtep->cfg = *cfg;
-	live->cfg = *cfg;
-	rcu_assign_pointer(vtep->live, live);
-	kfree_rcu(old, rcu);
+	vtep_live_set(vtep, live);
 
 	if (v) {
 		WRITE_ONCE(v->learning, cfg->learning);
@@ -328,7 +325,7 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (err)
 		return err;
 
-	live = kzalloc(sizeof(*live), GFP_KERNEL_ACCOUNT);
+	live = vtep_live_alloc();
 	if (!live)
 		return -ENOMEM;
 	link = cfg.link ? __dev_get_by_index(vtep->net, cfg.link) : NULL;

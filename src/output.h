@@ -8,7 +8,8 @@
 /* What all copies of one frame have in common; worked out once. */
 struct vtep_frame {
 	struct vtep *vtep;
-	const struct vtep_cfg *cfg;
+	const struct vtep_live *live;
+	const struct vtep_cfg *cfg;	/* of @live */
 	struct vtep_attach at;
 	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
 	__be16 sport;
@@ -33,12 +34,5 @@ struct vtep_dest {
 
 void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
 		 const struct vtep_dest *to);
-
-/* Drop one copy of the frame. */
-static inline void vtep_tx_drop(const struct vtep_frame *fr,
-				struct sk_buff *skb, enum vtep_drop why)
-{
-	vtep_drop_frame(fr->vtep, fr->at.seg, fr->at.vni, skb, why);
-}
 
 #endif /* VTEP_OUTPUT_H */

@@ -121,6 +121,19 @@ void vtep_range_group(const struct vtep_range *r, u32 vni,
 
 /* Adding */
 
+static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
+{
+	struct vtep_rules *rules;
+
+	if (!r->rules.set)
+		return 0;
+	rules = vtep_segment_rules(v, &r->rules, r->extack);
+	if (IS_ERR(rules))
+		return PTR_ERR(rules);
+	rcu_assign_pointer(v->rules, rules);
+	return 0;
+}
+
 static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 {
 	struct vtep_segment_conf conf = r->conf;
@@ -139,8 +152,11 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 	if (IS_ERR(v))
 		return PTR_ERR(v);
 
+	err = vtep_range_new_rules(r, v);
 	vtep_range_group(r, vni, &conf.group);
-	err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0, &conf.group);
+	if (!err)
+		err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0,
+					      &conf.group);
 	if (!err)
 		err = vtep_range_flood_add(r, v, &n);
 	if (err)

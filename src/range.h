@@ -26,6 +26,7 @@ struct vtep_range {
 	struct vtep_segment_conf conf;	/* of @first; its group, if out of a
 					 * pool, is the pool's prefix
 					 */
+	struct vtep_rules_change rules;
 	bool set_group;
 	bool set_learning;
 	bool set_ageing;

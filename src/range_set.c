@@ -16,6 +16,7 @@ struct vtep_range_old {
 	u8 learning;
 	u8 join;
 	bool named;		/* the group to come was in the flood list */
+	struct vtep_rules *rules; /* no longer published; NULL: none */
 };
 
 static int vtep_range_there(struct vtep_range *r, u32 vni, void *arg)
@@ -151,16 +152,44 @@ undo_add:
 	return err;
 }
 
+static bool vtep_range_sets_rules(const struct vtep_range *r)
+{
+	return r->rules.set || r->rules.inherit;
+}
+
+/* What cannot fail. */
+static void vtep_range_set_plain(const struct vtep_range *r, struct vtep_vni *v,
+				 struct vtep_range_old *old,
+				 struct vtep_rules *rules)
+{
+	if (r->set_learning)
+		WRITE_ONCE(v->learning, r->conf.learning);
+	if (r->set_ageing)
+		WRITE_ONCE(v->ageing, r->conf.ageing);
+	if (r->set_limit)
+		WRITE_ONCE(v->limit, r->conf.limit);
+	if (!vtep_range_sets_rules(r))
+		return;
+	old->rules = rtnl_dereference(v->rules);
+	rcu_assign_pointer(v->rules, rules);
+}
+
 static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 {
 	struct vtep_range_old *old = (struct vtep_range_old *)arg +
 				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
+	struct vtep_rules *rules = NULL;
 	int err;
 
 	err = vtep_range_patience(r);
 	if (err)
 		return err;
+	if (vtep_range_sets_rules(r)) {
+		rules = vtep_segment_rules(v, &r->rules, r->extack);
+		if (IS_ERR(rules))
+			return PTR_ERR(rules);
+	}
 
 	*old = (struct vtep_range_old){
 		.remote	  = *vtep_range_remote(r->vtep, v),
@@ -176,18 +205,27 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	if (!err)
 		err = vtep_range_set_lists(r, v, old);
 	if (err) {
+		kfree(rules);
 		v->join = old->join;
 		vtep_segment_update(r->vtep, v);
 		return err;
 	}
 
-	if (r->set_learning)
-		WRITE_ONCE(v->learning, r->conf.learning);
-	if (r->set_ageing)
-		WRITE_ONCE(v->ageing, r->conf.ageing);
-	if (r->set_limit)
-		WRITE_ONCE(v->limit, r->conf.limit);
+	vtep_range_set_plain(r, v, old, rules);
 	return 0;
+}
+
+static void vtep_range_set_rules_back(const struct vtep_range *r,
+				      struct vtep_vni *v,
+				      struct vtep_range_old *old)
+{
+	struct vtep_rules *rules = rtnl_dereference(v->rules);
+
+	if (!vtep_range_sets_rules(r))
+		return;
+	rcu_assign_pointer(v->rules, old->rules);
+	old->rules = NULL;
+	kfree_rcu(rules, rcu);
 }
 
 /* Back to what it was. Without the memory for a list or membership that it had
@@ -195,12 +233,13 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
  */
 static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 {
-	const struct vtep_range_old *old = (struct vtep_range_old *)arg +
-					   (vni - r->first);
+	struct vtep_range_old *old = (struct vtep_range_old *)arg +
+				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
 	unsigned int n;
 	int err = 0;
 
+	vtep_range_set_rules_back(r, v, old);
 	WRITE_ONCE(v->learning, old->learning);
 	WRITE_ONCE(v->ageing, old->ageing);
 	WRITE_ONCE(v->limit, old->limit);
@@ -215,6 +254,17 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 		netdev_warn(r->vtep->dev,
 			    "no memory to undo a change of VNI %u\n", vni);
 	return 0;
+}
+
+/* Frames may still be at the rules that were replaced. */
+static void vtep_range_old_free(const struct vtep_range *r,
+				struct vtep_range_old *old)
+{
+	u32 i;
+
+	for (i = 0; vtep_range_sets_rules(r) && i <= r->last - r->first; i++)
+		kfree_rcu(old[i].rules, rcu);
+	kvfree(old);
 }
 
 /* What the rest of the kernel hears of it. */
@@ -270,6 +320,6 @@ int vtep_range_set(struct vtep_range *r)
 			vtep_range_run(r, &undo, vni - 1, vtep_range_set_back,
 				       old);
 	}
-	kvfree(old);
+	vtep_range_old_free(r, old);
 	return err;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments of a VTEP: made, deleted, moved to another socket. */
 #include <linux/rtnetlink.h>
+#include <linux/slab.h>
 
+#include "policy.h"
 #include "segment.h"
 
 /**
@@ -124,6 +126,39 @@ erase:
 	xa_erase(&vtep->vnis, conf->vni);
 free:
 	vtep_vni_free(v);
+	return ERR_PTR(err);
+}
+
+/**
+ * vtep_segment_rules() - rules of a segment as a change would have them
+ * @v: the segment
+ * @c: the change
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ *
+ * Return: a copy, with the change laid over it, to be published in v->rules;
+ *	NULL if nothing is the segment's own; or an ERR_PTR: -ENOMEM, or
+ *	-EINVAL when there is no list that they ask for.
+ */
+struct vtep_rules *vtep_segment_rules(const struct vtep_vni *v,
+				      const struct vtep_rules_change *c,
+				      struct netlink_ext_ack *extack)
+{
+	const struct vtep_rules *old = rtnl_dereference(v->rules);
+	struct vtep_rules *rules;
+	int err;
+
+	rules = kzalloc(sizeof(*rules), GFP_KERNEL_ACCOUNT);
+	if (!rules)
+		return ERR_PTR(-ENOMEM);
+	if (old)
+		*rules = *old;
+	vtep_rules_apply(rules, c);
+	err = vtep_policy_check_rules(v->vtep, v, rules, extack);
+	if (!err && rules->own)
+		return rules;
+	kfree(rules);
 	return ERR_PTR(err);
 }
 

@@ -15,13 +15,15 @@
 #include "fdb.h"
 #include "mcast.h"
 #include "peer.h"
+#include "rules.h"
 #include "socket.h"
+#include "source.h"
 #include "vni.h"
 
 #define VTEP_KIND	"vtep"
 
 /* Settings, as `ip link` gives them; under RTNL. Frames go by a copy of them,
- * struct vtep_live.
+ * struct vtep_live, whose writer is vtep_live_set().
  */
 struct vtep_cfg {
 	sa_family_t family;	/* of the underlay; constant */
@@ -58,6 +60,8 @@ struct vtep_cfg {
  */
 struct vtep_live {
 	struct vtep_cfg cfg;
+	struct vtep_rules rules;
+	struct vtep_limits limits;
 	struct rcu_head rcu;
 };
 
@@ -82,13 +86,17 @@ struct vtep {
 					 * ndo_init to ndo_uninit
 					 */
 	struct vtep_live __rcu *live;	/* written under RTNL */
+	struct vtep_sources __rcu *sources; /* NULL: none; likewise */
 	struct vtep_drops __percpu *drops;
+	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
 	struct gro_cells gro;
 
 	/* configuration, under RTNL */
 	struct vtep_cfg cfg;
+	struct vtep_rules rules;	/* `vtepctl vtep set` */
+	struct vtep_limits limits;	/* likewise */
 	struct xarray vnis;		/* its segments, by VNI; an entry is
 					 * gone before the segment is freed
 					 */
@@ -142,18 +150,14 @@ static inline struct vtep_vni *vtep_find_vni(struct vtep *vtep, u32 vni)
 }
 
 /* The settings for one frame; RCU read section. */
-static inline const struct vtep_cfg *vtep_live_cfg(const struct vtep *vtep)
+static inline const struct vtep_live *vtep_live(const struct vtep *vtep)
 {
-	return &rcu_dereference(vtep->live)->cfg;
+	return rcu_dereference(vtep->live);
 }
 
-/* Drop a frame of a known VTEP and, when @v is given, of a known segment. */
-static inline void vtep_drop_frame(struct vtep *vtep, struct vtep_vni *v,
-				   u32 vni, struct sk_buff *skb,
-				   enum vtep_drop why)
-{
-	vtep_drop(skb, vtep->dev, vni, vtep->drops, v ? v->counts : NULL, why);
-}
+/* device.c */
+struct vtep_live *vtep_live_alloc(void);
+void vtep_live_set(struct vtep *vtep, struct vtep_live *live);
 
 /* encap.c */
 netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev);

@@ -173,24 +173,22 @@ static int race(void *arg)
 	struct racer *r = arg;
 	struct fdb_fix *fix = r->fix;
 	const struct vtep_remotes *list;
-	struct vtep_peer *from, *to;
-	struct vtep_peer_key key;
 	struct vtep_fdb_entry *f;
-	enum vtep_drop refused;
+	struct vtep_claim c;
+	struct vtep_peer *to;
 	u8 mac[ETH_ALEN];
 	int v;
 
 	while (!kthread_should_stop()) {
 		v = racer_rand(r, FIX_VNIS);
 		mac_of(racer_rand(r, MACS), mac);
-		fdb_fix_key(racer_rand(r, FIX_PEERS), &key);
 
 		local_bh_disable();
 		rcu_read_lock();
-		vtep_fdb_learn(fix->fdb, fix->vni[v], mac, &key, &from,
-			       &refused);
-		if (from)
-			vtep_peer_heard(from);
+		fdb_fix_claim(fix, v, mac, racer_rand(r, FIX_PEERS), &c);
+		vtep_fdb_learn(fix->fdb, &c);
+		if (c.peer)
+			vtep_peer_heard(c.peer);
 
 		f = vtep_fdb_find(fix->fdb, fix->vni[v]->vni, mac);
 		if (f) {

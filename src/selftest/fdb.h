@@ -23,6 +23,8 @@ void fdb_fix_free(struct fdb_fix *fix);
 /* Peer number @i; unicast. */
 void fdb_fix_key(u32 i, struct vtep_peer_key *key);
 
+void fdb_fix_claim(struct fdb_fix *fix, int vni, const u8 *mac, u32 peer,
+		   struct vtep_claim *c);
 enum vtep_learn fdb_fix_learn(struct fdb_fix *fix, int vni, const u8 *mac,
 			      u32 peer, enum vtep_drop *refused);
 

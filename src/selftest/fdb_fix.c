@@ -102,24 +102,35 @@ void fdb_fix_key(u32 i, struct vtep_peer_key *key)
 	vtep_peer_key_init(key, &addr, htons(FIX_PORT), 0);
 }
 
+/* What decapsulation knows of a frame; RCU read section. */
+void fdb_fix_claim(struct fdb_fix *fix, int vni, const u8 *mac, u32 peer,
+		   struct vtep_claim *c)
+{
+	*c = (struct vtep_claim){
+		.vni = fix->vni[vni],
+		.mac = mac,
+		.all = &fix->vtep->rules,
+		.limits = &fix->vtep->limits,
+	};
+	fdb_fix_key(peer, &c->from);
+	vtep_fdb_who(fix->fdb, c);
+}
+
 /* As decapsulation does it; and the peer given back is the right one. */
 enum vtep_learn fdb_fix_learn(struct fdb_fix *fix, int vni, const u8 *mac,
 			      u32 peer, enum vtep_drop *refused)
 {
-	struct vtep_peer *from = NULL;
-	struct vtep_peer_key key;
 	enum vtep_learn verdict;
-
-	fdb_fix_key(peer, &key);
-	*refused = VTEP_DROP_MAX;
+	struct vtep_claim c;
 
 	local_bh_disable();
 	rcu_read_lock();
-	verdict = vtep_fdb_learn(fix->fdb, fix->vni[vni], mac, &key, &from,
-				 refused);
-	if (verdict == VTEP_LEARN_OK && *refused == VTEP_DROP_MAX)
-		VTEP_EXPECT(from && ipv6_addr_equal(&from->key.addr,
-						    &key.addr));
+	fdb_fix_claim(fix, vni, mac, peer, &c);
+	verdict = vtep_fdb_learn(fix->fdb, &c);
+	if (verdict == VTEP_LEARN_OK && c.refused == VTEP_PASS)
+		VTEP_EXPECT(c.peer && ipv6_addr_equal(&c.peer->key.addr,
+						      &c.from.addr));
+	*refused = c.refused;
 	rcu_read_unlock();
 	local_bh_enable();
 	return verdict;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Requests of the generic netlink family: what their handlers share. */
+#ifndef VTEP_GENL_ASK_H
+#define VTEP_GENL_ASK_H
+
+#include <net/genetlink.h>
+
+#include "rules.h"
+#include "vtep.h"
+
+/* The VTEP that attribute number @type names, for a change. RTNL. */
+struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type);
+
+/* An address of the VTEP's family. */
+int vtep_genl_ask_addr(const struct vtep *vtep, const struct nlattr *attr,
+		       struct in6_addr *addr, struct netlink_ext_ack *extack);
+
+/* genl_rules.c: a nest of VTEP_A_RULES_*, of a VTEP or of a segment */
+int vtep_genl_ask_rules(const struct nlattr *nest, bool segment,
+			struct vtep_rules_change *c,
+			struct netlink_ext_ack *extack);
+int vtep_genl_put_segment_rules(struct sk_buff *skb, int type,
+				const struct vtep_vni *v);
+
+#endif /* VTEP_GENL_ASK_H */
