@@ -9,7 +9,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants test test-debug bench-scale check generate help clean
+.PHONY: all modules tools install deps demo demo-tenants demo-secure test test-debug bench-scale check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -38,6 +38,9 @@ demo: deps ## Show the main job on real frames, in a virtual machine
 
 demo-tenants: deps ## Show thousands of tenants on three hypervisors, likewise
 	@scripts/vm -- scripts/demo-tenants
+
+demo-secure: deps ## Show the tunnel under the kernel's IPsec, likewise
+	@scripts/vm -- scripts/demo-secure
 
 test: deps ## Run all tests, in a virtual machine
 	@scripts/test

@@ -62,7 +62,7 @@
 	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
 	  "destination unknown and nowhere to flood; add a group, remote or FDB entry")	\
 	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
-	  "no underlay route to the peer; check routes, local address and lower device")	\
+	  "no underlay route to the peer; check routes, local address and IPsec keys")	\
 	X(TX_LOOP, "tx_loop", TX, NOT_SPECIFIED,			\
 	  "the underlay route to the peer leads through this VTEP")	\
 	X(TX_TOO_BIG, "tx_too_big", TX, PKT_TOO_BIG,			\
