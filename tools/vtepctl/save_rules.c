@@ -37,6 +37,7 @@ static void print_rate(FILE *to, int class, const struct rate *rate)
 static bool is_unusual(const struct part *p, unsigned int attr)
 {
 	const struct rules *r = p->rules;
+
 	if (!(r->has & 1U << attr))
 		return false;
 	if (attr == VTEP_A_RULES_MOVES &&
