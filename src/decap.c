@@ -15,6 +15,7 @@
 #include <vtep/wire.h>
 
 #include "attach.h"
+#include "protect.h"
 #include "rx.h"
 
 #define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
@@ -205,6 +206,8 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 	verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
 	if (unlikely(verdict == VTEP_LEARN_STATIC))
 		return VTEP_DROP_RX_STATIC;
+	if (unlikely(verdict == VTEP_LEARN_LOCAL))
+		return VTEP_DROP_RX_PROTECTED;
 
 	if (unlikely(c->refused != VTEP_PASS))
 		vtep_drop_count(rx->vtep->drops, rx->seg->counts, c->refused);
@@ -289,6 +292,9 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	why = vtep_rx_inner(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_local_check(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	return vtep_learn_from(rx, skb);

@@ -8,6 +8,7 @@
 #include "generated/vtep_genl.h"
 #include "genl_ask.h"
 #include "genl_msg.h"
+#include "protect.h"
 
 #define VTEP_RULES_OF_VTEP	(BIT(VTEP_A_RULES_PEER_LIMIT) |	\
 				 BIT(VTEP_A_RULES_VNI_LIMIT) |	\
@@ -191,12 +192,19 @@ static int vtep_genl_set_rules(struct vtep *vtep,
 			       const struct vtep_rules_change *c)
 {
 	struct vtep_live *live = vtep_live_alloc();
+	int err;
 
 	if (!live)
 		return -ENOMEM;
+	err = vtep_protect_prepare(vtep, c);
+	if (err) {
+		kfree(live);
+		return err;
+	}
 	vtep_rules_apply(&vtep->rules, c);
 	vtep_limits_apply(&vtep->limits, c);
 	vtep_live_set(vtep, live);
+	vtep_protect_changed(vtep, c);
 	return 0;
 }
 

@@ -19,21 +19,6 @@ int vtep_nl_source_set_doit(struct sk_buff *skb, struct genl_info *info)
 	return vtep_genl_not_yet(info->extack);
 }
 
-int vtep_nl_local_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	return vtep_genl_not_yet(cb->extack);
-}
-
-int vtep_nl_local_new_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	return vtep_genl_not_yet(info->extack);
-}
-
-int vtep_nl_local_del_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	return vtep_genl_not_yet(info->extack);
-}
-
 int vtep_nl_peer_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vtep_genl_not_yet(info->extack);
