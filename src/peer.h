@@ -23,7 +23,7 @@
 #include <net/dst_cache.h>
 
 #include "addr.h"
-#include "stats.h"
+#include "blame.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -36,8 +36,13 @@ struct vtep_peer {
 	unsigned long heard;		/* jiffies of the last frame, 0: never;
 					 * written at most once a jiffy
 					 */
+	u32 memo;			/* what source prefixes say of it, see
+					 * vtep_sources_memo(); 0: not asked
+					 * yet. Written by frames, on any CPU
+					 */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct rcu_head rcu;
 };
 

@@ -68,6 +68,8 @@ void vtep_protect_changed(struct vtep *vtep, const struct vtep_rules_change *c)
 	if (!((c->set | c->inherit) & BIT(VTEP_A_RULES_PROTECT)))
 		return;
 	vtep_bridge_sync(vtep);
+	if (!atomic_read(&vtep->fdb.locals.ht.nelems))
+		return;
 	/* Frames that go by the old rules learn no more. */
 	synchronize_net();
 	vtep_bridge_sweep(vtep);
