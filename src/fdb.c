@@ -25,6 +25,8 @@ static const struct rhashtable_params vtep_fdb_params = {
 int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		  struct vtep_peers *peers)
 {
+	int err;
+
 	spin_lock_init(&fdb->lock);
 	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
 	fdb->dev = dev;
@@ -34,7 +36,13 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	fdb->limit_said = false;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
-	return rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	err = vtep_locals_init(&fdb->locals);
+	if (err)
+		return err;
+	err = rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	if (err)
+		vtep_locals_destroy(&fdb->locals);
+	return err;
 }
 
 /**
@@ -60,6 +68,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 
 	xa_destroy(&fdb->ids);
 	rhashtable_destroy(&fdb->ht);
+	vtep_locals_destroy(&fdb->locals);
 }
 
 /**

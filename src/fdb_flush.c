@@ -143,6 +143,25 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 	return n;
 }
 
+/* The local MACs that were configured for the segment. */
+static void vtep_fdb_close_locals(struct vtep_fdb *fdb, struct vtep_vni *vni)
+{
+	struct vtep_local *l;
+	unsigned int seen = 0;
+
+	spin_lock_bh(&fdb->lock);
+	while (!hlist_empty(&vni->locals)) {
+		l = hlist_entry(vni->locals.first, struct vtep_local, sibling);
+		vtep_local_del(&fdb->locals, l);
+		if (++seen % VTEP_FDB_BATCH)
+			continue;
+		spin_unlock_bh(&fdb->lock);
+		cond_resched();
+		spin_lock_bh(&fdb->lock);
+	}
+	spin_unlock_bh(&fdb->lock);
+}
+
 /**
  * vtep_fdb_close() - delete all entries of a segment for good
  * @fdb: the FDB
@@ -172,4 +191,5 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 		spin_lock_bh(&fdb->lock);
 	}
 	spin_unlock_bh(&fdb->lock);
+	vtep_fdb_close_locals(fdb, vni);
 }

@@ -69,6 +69,9 @@ struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
 /* fdb_learn.c */
 void vtep_fdb_limit_relax(struct vtep_fdb *fdb, struct vtep_vni *vni);
 
+/* fdb_local.c */
+bool vtep_fdb_is_local(struct vtep_fdb *fdb, const struct vtep_claim *c);
+
 /* fdb_age.c */
 void vtep_fdb_age_init(struct vtep_fdb *fdb);
 void vtep_fdb_age_stop(struct vtep_fdb *fdb);

@@ -51,6 +51,7 @@ struct vtep_vni {
 	bool limit_said;		/* LIMIT event sent; under fdb->lock */
 	bool dead;		/* takes no FDB entries; under fdb->lock */
 	struct hlist_head macs;	/* vtep_fdb_entry.sibling; under fdb->lock */
+	struct hlist_head locals; /* vtep_local.sibling; likewise */
 
 	/* configuration, under RTNL */
 	struct in6_addr group_addr;	/* any: none */

@@ -47,6 +47,8 @@
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
 	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
+	X(RX_PROTECTED, "rx_protected", RX, LOCAL_MAC,			\
+	  "source MAC lives here (protect); hijacking, a loop, or a VM not yet gone from here")	\
 	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
