@@ -19,6 +19,7 @@ EXPORT_SYMBOL_GPL(vtep_peers_init);
 EXPORT_SYMBOL_GPL(vtep_peers_destroy);
 EXPORT_SYMBOL_GPL(vtep_peers_count);
 EXPORT_SYMBOL_GPL(vtep_peer_find);
+EXPORT_SYMBOL_GPL(vtep_peer_known);
 
 /* vni.c */
 EXPORT_SYMBOL_GPL(vtep_vnis_init);
