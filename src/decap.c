@@ -205,6 +205,8 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 	verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
 	if (unlikely(verdict == VTEP_LEARN_STATIC))
 		return VTEP_DROP_RX_STATIC;
+	if (unlikely(verdict == VTEP_LEARN_DAMPED))
+		return VTEP_DROP_RX_DAMPED;
 
 	if (unlikely(c->refused != VTEP_PASS))
 		vtep_drop_count(rx->vtep->drops, rx->seg->counts, c->refused);

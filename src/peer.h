@@ -23,6 +23,7 @@
 #include <net/dst_cache.h>
 
 #include "addr.h"
+#include "rank.h"
 #include "stats.h"
 
 struct vtep_peer {
@@ -36,6 +37,15 @@ struct vtep_peer {
 	unsigned long heard;		/* jiffies of the last frame, 0: never;
 					 * written at most once a jiffy
 					 */
+	unsigned long first;		/* and of the first one; written once */
+
+	/* what was learned from it, under fdb->lock; see fdb_priv.h */
+	struct vtep_rank learned;	/* MACs, among the FDB's peers */
+	struct vtep_ranking shares;	/* vtep_share.of_peer */
+	struct rb_root by_vni;		/* the same */
+	u32 damped;			/* MACs held here; read lockless */
+	u32 limit_said;			/* as in struct vtep_fdb */
+
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
 	struct rcu_head rcu;
@@ -95,8 +105,11 @@ static inline void vtep_peer_heard(struct vtep_peer *peer)
 {
 	unsigned long now = jiffies ?: 1;
 
-	if (READ_ONCE(peer->heard) != now)
-		WRITE_ONCE(peer->heard, now);
+	if (READ_ONCE(peer->heard) == now)
+		return;
+	if (unlikely(!READ_ONCE(peer->first)))
+		WRITE_ONCE(peer->first, now);
+	WRITE_ONCE(peer->heard, now);
 }
 
 struct vtep_remotes *vtep_remotes_alloc(struct vtep_peers *peers,

@@ -41,6 +41,8 @@
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
 	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
+	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
+	  "source MAC moves too often and is held behind another peer; find the loop or the twin")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
 	  "out of memory while receiving")				\
 	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
@@ -63,6 +65,10 @@
 	  "out of memory while sending")				\
 	X(LEARN_LIMIT, "learn_limit", LEARN, NOT_SPECIFIED,		\
 	  "learning limit of the VTEP or segment reached; raise it or find the flooder")	\
+	X(LEARN_PEER_LIMIT, "learn_peer_limit", LEARN, NOT_SPECIFIED,	\
+	  "learning limit of one peer reached; raise it or find the flooder behind it")	\
+	X(LEARN_DAMPED, "learn_damped", LEARN, NOT_SPECIFIED,		\
+	  "MAC moves too often and is held where it is; find the loop or the twin")	\
 	X(LEARN_NOMEM, "learn_nomem", LEARN, NOT_SPECIFIED,		\
 	  "out of memory while learning")
 
