@@ -131,6 +131,7 @@ static void vtep_peer_free_rcu(struct rcu_head *rcu)
 	/* Only now: a sender may hold the peer in its RCU section. */
 	dst_cache_destroy(&peer->route);
 	free_percpu(peer->counts);
+	kfree(peer->tally);
 	kfree(peer);
 }
 

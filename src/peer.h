@@ -23,8 +23,8 @@
 #include <net/dst_cache.h>
 
 #include "addr.h"
+#include "blame.h"
 #include "rank.h"
-#include "stats.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -37,6 +37,10 @@ struct vtep_peer {
 	unsigned long heard;		/* jiffies of the last frame, 0: never;
 					 * written at most once a jiffy
 					 */
+	u32 memo;			/* what source prefixes say of it, see
+					 * vtep_sources_memo(); 0: not asked
+					 * yet. Written by frames, on any CPU
+					 */
 	unsigned long first;		/* and of the first one; written once */
 
 	/* what was learned from it, under fdb->lock; see fdb_priv.h */
@@ -48,6 +52,7 @@ struct vtep_peer {
 
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct rcu_head rcu;
 };
 

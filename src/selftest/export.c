@@ -44,6 +44,10 @@ EXPORT_SYMBOL_GPL(vtep_group_sum);
 EXPORT_SYMBOL_GPL(vtep_group_is_silent);
 EXPORT_SYMBOL_GPL(vtep_group_look);
 
+/* source.c */
+EXPORT_SYMBOL_GPL(vtep_sources_may);
+EXPORT_SYMBOL_GPL(vtep_sources_make);
+
 /* events.c, and the sender there was before a test's */
 EXPORT_SYMBOL_GPL(vtep_event_set_sender);
 EXPORT_SYMBOL_GPL(vtep_genl_send_event);

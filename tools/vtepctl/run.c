@@ -43,6 +43,14 @@ const char *command_name(const struct command *cmd, char buf[64])
 	return buf;
 }
 
+uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int exchange(struct app *app, const struct command *cmd,
 	     struct nl_exchange *x)
 {
@@ -56,6 +64,8 @@ int exchange(struct app *app, const struct command *cmd,
 		return -1;
 	}
 	if (!x->verdict.error && !x->verdict.msg[0])
+		return 0;
+	if (x->verdict.error == EOPNOTSUPP && x->optional)
 		return 0;
 	verdict_text(&x->verdict, text, sizeof(text));
 	complain(app, 0, "%s: %s%s", command_name(cmd, name),
@@ -87,6 +97,10 @@ static int run_command(struct app *app, const struct command *cmd)
 		return run_do(app, cmd, ifindex);
 	case VERB_SET:
 		return run_set(app, cmd, ifindex);
+	case VERB_SOURCE:
+		return run_source(app, cmd, ifindex);
+	case VERB_DROPS:
+		return run_drops(app, cmd, ifindex);
 	case VERB_MONITOR:
 		return run_monitor(app, cmd);
 	case VERB_TASK:
@@ -130,8 +144,13 @@ int run_words(struct app *app, int argc, char *const argv[])
 				cmd.task->name);
 	if (cmd.verb == VERB_TASK)
 		return run_task(app, &cmd);
-	if (cmd.verb == VERB_MONITOR && app->batch)
+	if (app->batch &&
+	    (cmd.verb == VERB_MONITOR || (cmd.verb == VERB_DROPS && app->watch)))
 		return complain(app, STATUS_USAGE,
-				"monitor: never ends and has no place in a batch");
+				"%s: never ends and has no place in a batch",
+				cmd.object->name);
+	if (app->watch && cmd.verb != VERB_DROPS)
+		return complain(app, STATUS_USAGE,
+				"options: -watch is for drops alone");
 	return run_command(app, &cmd);
 }
