@@ -184,8 +184,8 @@ static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
+	enum vtep_learn verdict = VTEP_LEARN_OK;
 	struct vtep_claim *c = &rx->claim;
-	enum vtep_learn verdict;
 
 	/* Also where nothing is learned: it has been looked up anyway. */
 	if (unlikely(vtep_fdb_is_anothers(c)))
@@ -195,12 +195,17 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 
 	c->refused = vtep_policy_learn(rx);
 	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
-	if (likely(c->refused == VTEP_PASS)) {
+	if (likely(c->refused == VTEP_PASS))
 		verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
-		if (unlikely(verdict == VTEP_LEARN_STATIC))
-			return VTEP_DROP_RX_STATIC;
-		if (unlikely(verdict == VTEP_LEARN_LOCAL))
-			return VTEP_DROP_RX_PROTECTED;
+	switch (verdict) {
+	case VTEP_LEARN_STATIC:
+		return VTEP_DROP_RX_STATIC;
+	case VTEP_LEARN_LOCAL:
+		return VTEP_DROP_RX_PROTECTED;
+	case VTEP_LEARN_DAMPED:
+		return VTEP_DROP_RX_DAMPED;
+	case VTEP_LEARN_OK:
+		break;
 	}
 
 	if (unlikely(c->refused != VTEP_PASS))
