@@ -99,13 +99,13 @@ test_drop()
 	listen vtep/vtep_drop
 	quiet_vtep h1 local 10.0.0.1
 	from h2 vni=99
-	seen 'vtep_drop: dev=- vni=99 len=[0-9]+ skbaddr=[^ ]+ reason=rx_unknown_vni$'
+	seen 'vtep_drop: dev=- vni=99 len=[0-9]+ skbaddr=[^ ]+ reason=rx_unknown_vni peer=::ffff:10\.0\.0\.2 mac=02:00:00:00:00:99$'
 	from h2 smac=01:00:5e:00:00:01
-	seen 'vtep_drop: dev=vtep0 vni=42 len=[0-9]+ skbaddr=[^ ]+ reason=rx_src_mac$'
+	seen 'vtep_drop: dev=vtep0 vni=42 len=[0-9]+ skbaddr=[^ ]+ reason=rx_src_mac peer=::ffff:10\.0\.0\.2 mac=01:00:5e:00:00:01$'
 	into h1 size=86
-	seen 'vtep_drop: dev=vtep0 vni=42 len=100 skbaddr=[^ ]+ reason=tx_no_remote$'
+	seen 'vtep_drop: dev=vtep0 vni=42 len=100 skbaddr=[^ ]+ reason=tx_no_remote peer=:: mac=02:00:00:00:00:99$'
 	from h2 bare=0800
-	seen 'vtep_drop: dev=- vni=0 len=[0-9]+ skbaddr=[^ ]+ reason=rx_short$'
+	seen 'vtep_drop: dev=- vni=0 len=[0-9]+ skbaddr=[^ ]+ reason=rx_short peer=::ffff:10\.0\.0\.2 mac=00:00:00:00:00:00$'
 	count_is vtep_drop 4
 }
 

@@ -12,27 +12,9 @@
 #include <net/ip_tunnels.h>
 #include <net/udp.h>
 
-#include <vtep/wire.h>
-
 #include "attach.h"
-#include "rx.h"
-
-#define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
-
-/* Where a datagram came in is part of who a link-local address is. */
-static void vtep_rx_source(struct vtep_rx *rx, const struct sk_buff *skb,
-			   int ifindex)
-{
-	const struct ipv6hdr *ip6h = vtep_rx_outer(rx, skb);
-	const struct iphdr *iph = vtep_rx_outer(rx, skb);
-	struct in6_addr saddr;
-
-	if (rx->cfg->family == AF_INET)
-		vtep_addr_set4(&saddr, iph->saddr);
-	else
-		saddr = ip6h->saddr;
-	vtep_peer_key_init(&rx->claim.from, &saddr, rx->cfg->port, ifindex);
-}
+#include "drop.h"
+#include "policy.h"
 
 static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
@@ -84,37 +66,43 @@ static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 	return VTEP_PASS;
 }
 
-/* Take the outer headers off, and read from them who sent the frame. */
+/* What the outer headers say, before they are taken off. */
+static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
+{
+	const void *outer = skb_network_header(skb);
+	struct vtep_claim *c = &rx->claim;
+
+	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
+	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);
+	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
+
+	c->vni = rx->seg;
+	c->own = rcu_dereference(rx->seg->rules);
+	c->all = &rx->live->rules;
+	c->limits = &rx->live->limits;
+}
+
+/* Take the outer headers off. */
 static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 {
 	const struct vtep *vtep = rx->vtep;
 	bool xnet = !net_eq(vtep->net, dev_net(vtep->dev));
-	int ifindex = skb->dev->ifindex;
 
-	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
 	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
 					    false, xnet)))
 		return VTEP_DROP_RX_NOMEM;
 
-	rx->outer = skb_network_header(skb) - skb->head;
-	rx->by_group = vtep_outer_is_group(rx->cfg->family,
-					   vtep_rx_outer(rx, skb));
-	vtep_rx_source(rx, skb, ifindex);
 	skb_reset_mac_header(skb);
 	return VTEP_PASS;
 }
 
 /* Who it is, by which its right to speak is judged. */
-static void vtep_rx_who(struct vtep_rx *rx, const struct sk_buff *skb)
+static enum vtep_drop vtep_rx_who(struct vtep_rx *rx,
+				  const struct sk_buff *skb)
 {
-	struct vtep_claim *c = &rx->claim;
-
-	c->vni = rx->seg;
-	c->mac = eth_hdr(skb)->h_source;
-	c->own = rcu_dereference(rx->seg->rules);
-	c->all = &rx->live->rules;
-	c->limits = &rx->live->limits;
-	vtep_fdb_who(&rx->vtep->fdb, c);
+	rx->claim.mac = eth_hdr(skb)->h_source;
+	vtep_fdb_who(&rx->vtep->fdb, &rx->claim);
+	return vtep_policy_deliver(rx);
 }
 
 /* A tag inside is the tenant's own. Where attachment vlan pushes none in front
@@ -196,33 +184,33 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
 	struct vtep_claim *c = &rx->claim;
-	enum vtep_learn verdict;
 
+	/* Also where nothing is learned: it has been looked up anyway. */
+	if (unlikely(vtep_fdb_is_anothers(c)))
+		return VTEP_DROP_RX_STATIC;
 	if (!READ_ONCE(rx->seg->learning))
 		return VTEP_PASS;
 
+	c->refused = vtep_policy_learn(rx);
 	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
-	verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
-	if (unlikely(verdict == VTEP_LEARN_STATIC))
+	if (likely(c->refused == VTEP_PASS) &&
+	    unlikely(vtep_fdb_learn(&rx->vtep->fdb, c) == VTEP_LEARN_STATIC))
 		return VTEP_DROP_RX_STATIC;
 
 	if (unlikely(c->refused != VTEP_PASS))
-		vtep_drop_count(rx->vtep->drops, rx->seg->counts, c->refused);
+		vtep_rx_blame(rx, skb, c->refused);
 	return VTEP_PASS;
 }
 
 /* The frame came by a group: the segment's, or another one that peers send to;
  * then it is that one's.
  */
-static void vtep_count_group(const struct vtep_rx *rx,
-			     const struct sk_buff *skb)
+static void vtep_count_group(const struct vtep_rx *rx)
 {
 	struct vtep_group *group = rcu_dereference(rx->seg->group);
-	struct in6_addr addr;
 
-	vtep_outer_dest(rx->cfg->family, vtep_rx_outer(rx, skb), &addr);
-	if (unlikely(!group || !vtep_group_is(group, &addr, rx->ifindex)))
-		group = vtep_group_find(rx->vtep->net, &addr, rx->ifindex);
+	if (unlikely(!group || !vtep_group_is(group, &rx->dest, rx->ifindex)))
+		group = vtep_group_find(rx->vtep->net, &rx->dest, rx->ifindex);
 	if (group)
 		vtep_group_count(group);
 }
@@ -280,11 +268,18 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	why = vtep_check_vtep(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
+
+	vtep_rx_outer_read(rx, skb);
+	why = vtep_policy_outer(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
 	why = vtep_rx_pull(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 
-	vtep_rx_who(rx, skb);
+	why = vtep_rx_who(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
 	why = vtep_check_inner(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
@@ -305,17 +300,20 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 		.vni	= vni,
 		.live	= live,
 		.cfg	= &live->cfg,
+		.outer	= skb_network_header(skb) - skb->head,
+		.inner	= skb->data - skb->head + VTEP_HLEN,
 	};
 	enum vtep_drop why;
 
+	vtep_outer_source(rx.cfg->family, rx.cfg->port, skb, &rx.claim.from);
 	why = vtep_rx_steps(&rx, skb);
 	if (unlikely(why != VTEP_PASS)) {
-		vtep_drop_frame(vtep, seg, vni, skb, why);
+		vtep_rx_drop(&rx, skb, why);
 		return;
 	}
 
 	if (rx.by_group)
-		vtep_count_group(&rx, skb);
+		vtep_count_group(&rx);
 	else
 		vtep_count_unicast(seg);
 	vtep_deliver(&rx, skb);
@@ -327,7 +325,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	struct vtep_sock *vs = rcu_dereference_sk_user_data(sk);
 	struct vtep_vni *seg;
 	enum vtep_drop why;
-	u32 vni = 0;
+	u32 vni = VTEP_VNI_UNKNOWN;
 
 	if (unlikely(!vs)) {
 		/* The last VTEP of this socket is just being deleted. */
@@ -354,7 +352,7 @@ static int vtep_rcv(struct sock *sk, struct sk_buff *skb)
 	return 0;
 
 drop:
-	vtep_drop(skb, NULL, vni, vs->drops, NULL, why);
+	vtep_sock_drop(vs, skb, vni, why);
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The netdevice of a VTEP. */
 #include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
@@ -23,15 +24,23 @@ static int vtep_init_counters(struct vtep *vtep)
 	if (!dev->tstats)
 		return -ENOMEM;
 	vtep->drops = vtep_drops_alloc(GFP_KERNEL_ACCOUNT);
-	if (!vtep->drops) {
-		free_percpu(dev->tstats);
-		return -ENOMEM;
-	}
+	if (!vtep->drops)
+		goto tstats;
+	vtep->blame = vtep_blame_alloc(GFP_KERNEL_ACCOUNT);
+	if (!vtep->blame)
+		goto drops;
 	return 0;
+
+drops:
+	free_percpu(vtep->drops);
+tstats:
+	free_percpu(dev->tstats);
+	return -ENOMEM;
 }
 
 static void vtep_free_counters(struct vtep *vtep)
 {
+	kfree(vtep->blame);
 	free_percpu(vtep->drops);
 	free_percpu(vtep->dev->tstats);
 }
@@ -137,6 +146,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	gro_cells_destroy(&vtep->gro);
 	vtep_free_counters(vtep);
 	vtep_attach_destroy(vtep);
+	kvfree(rtnl_dereference(vtep->sources));
 	kfree(rtnl_dereference(vtep->live));
 	if (vtep->sock)
 		vtep_sock_put(vtep->sock);

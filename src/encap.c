@@ -9,6 +9,7 @@
 #include <net/udp.h>
 #include <net/udp_tunnel.h>
 
+#include "drop.h"
 #include "output.h"
 #include "trace.h"
 
@@ -129,8 +130,8 @@ static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 		if (likely(copy))
 			vtep_send(fr, copy, list->r[i].peer, list->r[i].vni);
 		else
-			vtep_drop_count(fr->vtep->drops, fr->at.seg->counts,
-					VTEP_DROP_TX_NOMEM);
+			vtep_tx_blame(fr, eth_hdr(skb)->h_source,
+				      VTEP_DROP_TX_NOMEM);
 	}
 	vtep_send(fr, skb, list->r[last].peer, list->r[last].vni);
 }

@@ -109,15 +109,21 @@ struct vtep_claim {
 	const struct vtep_limits *limits;
 	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
 	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
-	enum vtep_drop refused;		/* VTEP_DROP_LEARN_* when it could not
-					 * be learned, the frame to be delivered
-					 * all the same; else VTEP_PASS
+	enum vtep_drop refused;		/* why it could not be learned, the
+					 * frame to be delivered all the same;
+					 * else VTEP_PASS
 					 */
 };
 
+static inline const struct vtep_rules *
+vtep_claim_rules(const struct vtep_claim *c, int attr)
+{
+	return vtep_rules_of(c->own, c->all, attr);
+}
+
 /* One rule of its segment. */
 #define vtep_claim_rule(_c, _ATTR, _member) \
-	vtep_rule((_c)->own, (_c)->all, _ATTR, _member)
+	(vtep_claim_rules(_c, VTEP_A_RULES_##_ATTR)->_member)
 
 /* Which entries an operation is about; zero members match everything, as do
  * zero members of @peer. A list loses those destinations that match.
@@ -153,6 +159,7 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 
 /* fdb_learn.c */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_fdb_is_anothers(const struct vtep_claim *c);
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 
 /* fdb_age.c */

@@ -14,6 +14,7 @@
 
 #include <vtep/wire.h>
 
+#include "drop.h"
 #include "output.h"
 
 /* RFC 6040 section 4.1, normal mode: the outer ECN field is the inner one.
@@ -111,9 +112,10 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 
 	reply = !skb_valid_dst(skb) || netif_is_any_bridge_port(dev);
 	if (skb_tunnel_check_pmtu(skb, dst, overhead, reply) > 0) {
-		/* The frame became the answer: count, but do not free it. */
-		vtep_drop_count(fr->vtep->drops, fr->at.seg->counts,
-				VTEP_DROP_TX_TOO_BIG);
+		/* The frame became the answer, to whom it came from: count,
+		 * but do not free it.
+		 */
+		vtep_tx_blame(fr, eth_hdr(skb)->h_dest, VTEP_DROP_TX_TOO_BIG);
 		vtep_reflect(fr->vtep, skb);
 		return false;
 	}

@@ -35,11 +35,4 @@ struct vtep_dest {
 void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
 		 const struct vtep_dest *to);
 
-/* Drop one copy of the frame. */
-static inline void vtep_tx_drop(const struct vtep_frame *fr,
-				struct sk_buff *skb, enum vtep_drop why)
-{
-	vtep_drop_frame(fr->vtep, fr->at.seg, fr->at.vni, skb, why);
-}
-
 #endif /* VTEP_OUTPUT_H */

@@ -10,22 +10,18 @@ static const struct vtep_rules_member {
 	u8 off;
 	u8 size;
 } vtep_rules_members[VTEP_A_RULES_MAX + 1] = {
-#define VTEP_MEMBER(_ATTR, _member)					\
-	[VTEP_A_RULES_##_ATTR] = {					\
-		offsetof(struct vtep_rules, _member),			\
-		sizeof_field(struct vtep_rules, _member),		\
-	}
-	VTEP_MEMBER(DELIVER, deliver),
-	VTEP_MEMBER(LEARN, learn),
-	VTEP_MEMBER(STRICT, strict),
-	VTEP_MEMBER(MIN_TTL, min_ttl),
-	VTEP_MEMBER(UNKNOWN, unknown),
-	VTEP_MEMBER(FULL, full),
-	VTEP_MEMBER(DAMP, damp),
-	VTEP_MEMBER(MOVES, moves),
-	VTEP_MEMBER(MOVE_WINDOW, move_window),
-	VTEP_MEMBER(HOLD, hold),
-	VTEP_MEMBER(PROTECT, protect),
+#define VTEP_AT(_member)	offsetof(struct vtep_rules, _member)
+	[VTEP_A_RULES_DELIVER] = { VTEP_AT(deliver), sizeof(u8) },
+	[VTEP_A_RULES_LEARN] = { VTEP_AT(learn), sizeof(u8) },
+	[VTEP_A_RULES_STRICT] = { VTEP_AT(strict), sizeof(u8) },
+	[VTEP_A_RULES_MIN_TTL] = { VTEP_AT(min_ttl), sizeof(u8) },
+	[VTEP_A_RULES_UNKNOWN] = { VTEP_AT(unknown), sizeof(u8) },
+	[VTEP_A_RULES_FULL] = { VTEP_AT(full), sizeof(u8) },
+	[VTEP_A_RULES_DAMP] = { VTEP_AT(damp), sizeof(u8) },
+	[VTEP_A_RULES_MOVES] = { VTEP_AT(moves), sizeof(u8) },
+	[VTEP_A_RULES_MOVE_WINDOW] = { VTEP_AT(move_window), sizeof(u32) },
+	[VTEP_A_RULES_HOLD] = { VTEP_AT(hold), sizeof(u32) },
+	[VTEP_A_RULES_PROTECT] = { VTEP_AT(protect), sizeof(u8) },
 };
 
 /**
@@ -71,6 +67,12 @@ void vtep_rules_apply(struct vtep_rules *rules,
 		memcpy((u8 *)rules + m->off, (const u8 *)&c->rules + m->off,
 		       m->size);
 		rules->own |= BIT(i);
+	}
+	/* What is not its own is zero, and asks for nothing. */
+	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
+		m = &vtep_rules_members[i];
+		if (m->size && c->inherit & BIT(i))
+			memset((u8 *)rules + m->off, 0, m->size);
 	}
 	rules->own &= ~c->inherit;
 }

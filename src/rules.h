@@ -12,6 +12,7 @@
 #ifndef VTEP_RULES_H
 #define VTEP_RULES_H
 
+#include <linux/bits.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
 #include <linux/vtep.h>
@@ -54,17 +55,26 @@ struct vtep_rules {
 struct vtep_limits {
 	u32 peer_limit;		/* MACs learned from one peer; 0: none */
 	u32 vni_limit;		/* of segments that are told none */
-	u32 neigh_rate;		/* RTM_*NEIGH of learned MACs per second; 0:
-				 * no limit
+	u32 neigh_rate;		/* rtnetlink messages about learned MACs per
+				 * second; 0: no limit
 				 */
 	/* of segments to be made; of VTEP_RATE_CLASS_PEER, each peer's */
 	struct vtep_rate rates[VTEP_RATES];
 };
 
-/* One rule for a frame: the segment's own, or the VTEP's. */
+/* Where to look for a rule: at the segment's, which may be NULL, or at the
+ * VTEP's.
+ */
+static inline const struct vtep_rules *
+vtep_rules_of(const struct vtep_rules *own, const struct vtep_rules *all,
+	      int attr)
+{
+	return own && own->own & BIT(attr) ? own : all;
+}
+
+/* One rule for a frame. */
 #define vtep_rule(_own, _all, _ATTR, _member)				\
-	((_own) && (_own)->own & BIT(VTEP_A_RULES_##_ATTR) ?		\
-	 (_own)->_member : (_all)->_member)
+	(vtep_rules_of(_own, _all, VTEP_A_RULES_##_ATTR)->_member)
 
 /* A change of rules as it was asked for, see genl_rules.h */
 struct vtep_rules_change {

@@ -3,7 +3,14 @@
 #ifndef VTEP_RX_H
 #define VTEP_RX_H
 
+#include <linux/udp.h>
+
+#include <vtep/wire.h>
+
 #include "vtep.h"
+
+/* What is between a datagram and the frame in it. */
+#define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
 
 /* What its steps have found out; lives as long as their RCU read section. */
 struct vtep_rx {
@@ -15,6 +22,8 @@ struct vtep_rx {
 	int outer;		/* outer IP header, as an offset from
 				 * skb->head: inner headers take its place
 				 */
+	int inner;		/* inner Ethernet header, likewise */
+	struct in6_addr dest;	/* outer destination */
 	int ifindex;		/* where a datagram to a group came in */
 	bool by_group;		/* outer destination is a group */
 	bool bum;		/* flooded to us */
@@ -26,6 +35,22 @@ static inline const void *vtep_rx_outer(const struct vtep_rx *rx,
 					const struct sk_buff *skb)
 {
 	return skb->head + rx->outer;
+}
+
+/* Who sent a datagram, whose IP header is the network header still. Where it
+ * came in is part of who a link-local address is.
+ */
+static inline void vtep_outer_source(sa_family_t family, __be16 port,
+				     const struct sk_buff *skb,
+				     struct vtep_peer_key *from)
+{
+	struct in6_addr saddr;
+
+	if (family == AF_INET)
+		vtep_addr_set4(&saddr, ip_hdr(skb)->saddr);
+	else
+		saddr = ipv6_hdr(skb)->saddr;
+	vtep_peer_key_init(from, &saddr, port, skb->dev->ifindex);
 }
 
 #endif /* VTEP_RX_H */

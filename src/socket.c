@@ -239,11 +239,18 @@ static struct vtep_sock *vtep_sock_alloc(sa_family_t family, __be16 port,
 		err = -ENOMEM;
 		goto free;
 	}
+	vs->blame = vtep_blame_alloc(GFP_KERNEL_ACCOUNT);
+	if (!vs->blame) {
+		err = -ENOMEM;
+		goto free_drops;
+	}
 	err = vtep_vnis_init(&vs->vnis);
 	if (err)
-		goto free_drops;
+		goto free_blame;
 	return vs;
 
+free_blame:
+	kfree(vs->blame);
 free_drops:
 	free_percpu(vs->drops);
 free:
@@ -254,6 +261,7 @@ free:
 static void vtep_sock_free(struct vtep_sock *vs)
 {
 	vtep_vnis_destroy(&vs->vnis);
+	kfree(vs->blame);
 	free_percpu(vs->drops);
 	kfree(vs);
 }

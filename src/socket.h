@@ -16,13 +16,14 @@
 #include <linux/refcount.h>
 #include <net/udp_tunnel.h>
 
-#include "stats.h"
+#include "blame.h"
 #include "vni.h"
 
 struct vtep_sock {
 	struct socket *sock;
 	struct vtep_vnis vnis;		/* segments served; RCU, RTNL */
 	struct vtep_drops __percpu *drops; /* scope SOCK */
+	struct vtep_blame *blame;	/* last frames of those */
 	sa_family_t family;		/* constant, like the port */
 	__be16 port;
 	int l3mdev;			/* ifindex of the VRF device, or 0;

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters, and the one function that drops a frame. */
+/* Counters. */
 #include <linux/netdevice.h>
 #include <linux/percpu.h>
-#include <net/dropreason.h>
 
 #include "stats.h"
-#include "trace.h"
 
 #define VTEP_DROP_ROW(_id, _name, _scope, _reason, _text)	\
 	[VTEP_DROP_##_id] = { _name, VTEP_SCOPE_##_scope },
 
 const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX] = {
 	VTEP_DROPS(VTEP_DROP_ROW)
-};
-
-#define VTEP_DROP_REASON(_id, _name, _scope, _reason, _text)	\
-	[VTEP_DROP_##_id] = SKB_DROP_REASON_##_reason,
-
-static const enum skb_drop_reason vtep_drop_reasons[VTEP_DROP_MAX] = {
-	VTEP_DROPS(VTEP_DROP_REASON)
 };
 
 /**
@@ -181,54 +172,36 @@ u64 vtep_sum_drop(const struct vtep_drops __percpu *d, enum vtep_drop why)
 }
 
 /**
- * vtep_drop_count() - count a reason without dropping anything
+ * vtep_count_why() - count a reason
  * @d: counters of the VTEP or socket
- * @c: counters of the segment, or NULL
- * @why: the reason; of scope LEARN when a frame is delivered all the same
+ * @why: the reason
  *
  * Context: BH off.
  */
-void vtep_drop_count(struct vtep_drops __percpu *d,
-		     struct vtep_counts __percpu *c, enum vtep_drop why)
+void vtep_count_why(struct vtep_drops __percpu *d, enum vtep_drop why)
 {
-	enum vtep_drop_scope scope = vtep_drop_rows[why].scope;
 	struct vtep_drops *p = this_cpu_ptr(d);
-	struct vtep_counts *s;
 
 	u64_stats_update_begin(&p->syncp);
 	u64_stats_inc(&p->n[why]);
 	u64_stats_update_end(&p->syncp);
-
-	if (!c || scope == VTEP_SCOPE_LEARN)
-		return;
-
-	s = this_cpu_ptr(c);
-	u64_stats_update_begin(&s->syncp);
-	if (scope == VTEP_SCOPE_TX)
-		u64_stats_inc(&s->tx_dropped);
-	else
-		u64_stats_inc(&s->rx_dropped);
-	u64_stats_update_end(&s->syncp);
 }
 
 /**
- * vtep_drop() - drop a frame: count why, trace it, free it
- * @skb: the frame; gone when this returns
- * @dev: the VTEP, or NULL when it is not known yet
- * @vni: the segment, or 0
- * @d: counters of the VTEP or socket
- * @c: counters of the segment, or NULL
- * @why: the reason, one row of VTEP_DROPS
- *
- * Every exit of the packet path that does not deliver ends here.
+ * vtep_count_drop() - count a frame that is dropped, on its way in or out
+ * @c: counters of the segment or peer
+ * @why: the reason
  *
  * Context: BH off.
  */
-void vtep_drop(struct sk_buff *skb, const struct net_device *dev, u32 vni,
-	       struct vtep_drops __percpu *d, struct vtep_counts __percpu *c,
-	       enum vtep_drop why)
+void vtep_count_drop(struct vtep_counts __percpu *c, enum vtep_drop why)
 {
-	vtep_drop_count(d, c, why);
-	trace_vtep_drop(skb, dev, vni, why);
-	kfree_skb_reason(skb, vtep_drop_reasons[why]);
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	if (vtep_drop_rows[why].scope == VTEP_SCOPE_TX)
+		u64_stats_inc(&p->tx_dropped);
+	else
+		u64_stats_inc(&p->rx_dropped);
+	u64_stats_update_end(&p->syncp);
 }

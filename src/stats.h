@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Counters, and the one function that drops a frame. */
+/* Counters. */
 #ifndef VTEP_STATS_H
 #define VTEP_STATS_H
 
@@ -57,15 +57,11 @@ struct vtep_drops __percpu *vtep_drops_alloc(gfp_t gfp);
 void vtep_count_rx(struct vtep_counts __percpu *c, unsigned int len, bool bum);
 void vtep_count_tx(struct vtep_counts __percpu *c, unsigned int len);
 void vtep_count_bum(struct vtep_counts __percpu *c);
+void vtep_count_why(struct vtep_drops __percpu *d, enum vtep_drop why);
+void vtep_count_drop(struct vtep_counts __percpu *c, enum vtep_drop why);
 
 void vtep_sum_counts(const struct vtep_counts __percpu *c,
 		     struct vtep_sums *sums);
 u64 vtep_sum_drop(const struct vtep_drops __percpu *d, enum vtep_drop why);
-
-void vtep_drop_count(struct vtep_drops __percpu *d,
-		     struct vtep_counts __percpu *c, enum vtep_drop why);
-void vtep_drop(struct sk_buff *skb, const struct net_device *dev, u32 vni,
-	       struct vtep_drops __percpu *d, struct vtep_counts __percpu *c,
-	       enum vtep_drop why);
 
 #endif /* VTEP_STATS_H */

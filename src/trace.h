@@ -20,26 +20,38 @@
 
 TRACE_EVENT(vtep_drop,
 	TP_PROTO(const struct sk_buff *skb, const struct net_device *dev,
-		 u32 vni, enum vtep_drop why),
-	TP_ARGS(skb, dev, vni, why),
+		 u32 vni, const struct vtep_peer_key *from, const u8 *mac,
+		 enum vtep_drop why),
+	TP_ARGS(skb, dev, vni, from, mac, why),
 	TP_STRUCT__entry(
 		__field(const void *, skbaddr)
 		__string(dev, dev ? dev->name : "-")
 		__field(unsigned int, len)
 		__field(u32, vni)
 		__field(u32, why)
+		__array(u8, peer, sizeof(struct in6_addr))
+		__array(u8, mac, ETH_ALEN)
 	),
 	TP_fast_assign(
 		__entry->skbaddr = skb;
 		vtep_assign_str(dev, dev ? dev->name : "-");
 		__entry->len = skb->len;
-		__entry->vni = vni;
+		/* What is not known is zero. */
+		__entry->vni = vni == U32_MAX ? 0 : vni;
 		__entry->why = why;
+		memset(__entry->peer, 0, sizeof(struct in6_addr));
+		if (from)
+			memcpy(__entry->peer, &from->addr,
+			       sizeof(struct in6_addr));
+		memset(__entry->mac, 0, ETH_ALEN);
+		if (mac)
+			memcpy(__entry->mac, mac, ETH_ALEN);
 	),
-	TP_printk("dev=%s vni=%u len=%u skbaddr=%p reason=%s",
+	TP_printk("dev=%s vni=%u len=%u skbaddr=%p reason=%s peer=%pI6c mac=%pM",
 		  __get_str(dev), __entry->vni, __entry->len, __entry->skbaddr,
 		  __print_symbolic(__entry->why,
-				   VTEP_DROPS(VTEP_TRACE_SYM) { -1, NULL }))
+				   VTEP_DROPS(VTEP_TRACE_SYM) { -1, NULL }),
+		  __entry->peer, __entry->mac)
 );
 
 DECLARE_EVENT_CLASS(vtep_mac,

@@ -12,9 +12,10 @@
 
 #include <linux/rhashtable.h>
 
+#include "blame.h"
 #include "peer.h"
 #include "rules.h"
-#include "stats.h"
+#include "source.h"
 
 struct vtep;
 struct vtep_group;
@@ -30,9 +31,13 @@ struct vtep_vni {
 	u16 vlan;			/* attachment vlan; 0: none. Constant */
 	struct vtep *vtep;		/* constant */
 	struct vtep_counts __percpu *counts;
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct vtep_rules __rcu *rules;	/* in which it differs from its VTEP;
 					 * NULL: in none; RCU, RTNL
 					 */
+	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
+					     * VTEP; likewise
+					     */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock

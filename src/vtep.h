@@ -17,6 +17,7 @@
 #include "peer.h"
 #include "rules.h"
 #include "socket.h"
+#include "source.h"
 #include "vni.h"
 
 #define VTEP_KIND	"vtep"
@@ -85,7 +86,9 @@ struct vtep {
 					 * ndo_init to ndo_uninit
 					 */
 	struct vtep_live __rcu *live;	/* written under RTNL */
+	struct vtep_sources __rcu *sources; /* NULL: none; likewise */
 	struct vtep_drops __percpu *drops;
+	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
 	struct gro_cells gro;
@@ -150,14 +153,6 @@ static inline struct vtep_vni *vtep_find_vni(struct vtep *vtep, u32 vni)
 static inline const struct vtep_live *vtep_live(const struct vtep *vtep)
 {
 	return rcu_dereference(vtep->live);
-}
-
-/* Drop a frame of a known VTEP and, when @v is given, of a known segment. */
-static inline void vtep_drop_frame(struct vtep *vtep, struct vtep_vni *v,
-				   u32 vni, struct sk_buff *skb,
-				   enum vtep_drop why)
-{
-	vtep_drop(skb, vtep->dev, vni, vtep->drops, v ? v->counts : NULL, why);
 }
 
 /* device.c */
