@@ -24,6 +24,7 @@
 
 #include "addr.h"
 #include "blame.h"
+#include "storm.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -40,6 +41,7 @@ struct vtep_peer {
 					 * vtep_sources_memo(); 0: not asked
 					 * yet. Written by frames, on any CPU
 					 */
+	struct vtep_storm_level bum;	/* received of it */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
 	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
