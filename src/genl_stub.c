@@ -53,8 +53,3 @@ int vtep_nl_fdb_unfreeze_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return vtep_genl_not_yet(info->extack);
 }
-
-int vtep_nl_drops_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	return vtep_genl_not_yet(cb->extack);
-}

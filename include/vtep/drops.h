@@ -12,6 +12,8 @@
  *          RX     counted on the VTEP and the segment, receive side
  *          TX     counted on the VTEP and the segment, transmit side
  *          LEARN  the frame is delivered, its source is not learned
+ *          RX_POLICY, LEARN_POLICY  the same, and listeners of events are told
+ *                 now and then: somebody claims what is not granted
  */
 #ifndef VTEP_DROPS_H
 #define VTEP_DROPS_H
@@ -39,7 +41,7 @@
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
 	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
-	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
+	X(RX_STATIC, "rx_static_mac", RX_POLICY, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
 	  "out of memory while receiving")				\
@@ -78,6 +80,9 @@ enum vtep_drop_scope {
 	VTEP_SCOPE_RX,
 	VTEP_SCOPE_TX,
 	VTEP_SCOPE_LEARN,
+	VTEP_SCOPE_POLICY = 0x10,	/* flag in the table */
+	VTEP_SCOPE_RX_POLICY = VTEP_SCOPE_RX | VTEP_SCOPE_POLICY,
+	VTEP_SCOPE_LEARN_POLICY = VTEP_SCOPE_LEARN | VTEP_SCOPE_POLICY,
 };
 
 #endif /* VTEP_DROPS_H */
