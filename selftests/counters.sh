@@ -12,12 +12,14 @@
 . "$(dirname "$0")/frames.sh"
 
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
-	drop_rx_zero_csum6 drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
+	drop_rx_zero_csum6 drop_rx_dest drop_rx_ttl drop_rx_not_known
+	drop_rx_not_listed drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
 	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_static_mac
 	drop_rx_nomem drop_tx_short drop_tx_no_vni drop_tx_no_metadata
 	drop_tx_inner_vlan
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
-	drop_tx_nomem drop_learn_limit drop_learn_nomem every_reason
+	drop_tx_nomem drop_learn_limit drop_learn_not_known
+	drop_learn_not_listed drop_learn_nomem every_reason
 	shared_socket received sent pings flood rx_bum names"
 
 A=02:aa:00:00:00:01
@@ -107,6 +109,42 @@ test_drop_rx_zero_csum6()
 	ipn h1 link set vtep0 type vtep udp6zerocsumrx
 	from h2 to=fd00::1 nocsum=1
 	link_stat_reaches h1 rx packets 2
+}
+
+test_drop_rx_dest()
+{
+	ipn h1 addr add 10.0.0.11/24 dev eth0
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 strict on
+	from h2 to=10.0.0.11 n=3
+	counted rx_dest 3
+}
+
+test_drop_rx_ttl()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 min_ttl 255
+	from h2 ttl=254 n=3
+	counted rx_ttl 3
+}
+
+test_drop_rx_not_known()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 deliver known
+	from h2 n=3
+	counted rx_not_known 3
+	equal "MACs learned" "$(fdb_count h1)" 0
+}
+
+test_drop_rx_not_listed()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl source add dev vtep0 prefix 10.0.0.9/32
+	run on h1 vtepctl vtep set dev vtep0 deliver list
+	from h2 n=3
+	counted rx_not_listed 3
+	equal "MACs learned" "$(fdb_count h1)" 0
 }
 
 test_drop_rx_inner_short()
@@ -325,6 +363,25 @@ test_drop_learn_limit()
 	from h2 smac=$A macs=5
 	counted learn_limit 3
 	link_stat_is h1 rx packets 5
+}
+
+test_drop_learn_not_known()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 learn known
+	from h2 n=3
+	counted learn_not_known 3
+	link_stat_is h1 rx packets 3
+}
+
+test_drop_learn_not_listed()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl source add dev vtep0 prefix 10.0.0.2/32 may deliver
+	run on h1 vtepctl vtep set dev vtep0 learn list
+	from h2 n=3
+	counted learn_not_listed 3
+	link_stat_is h1 rx packets 3
 }
 
 test_drop_learn_nomem()

@@ -35,6 +35,7 @@ and of a datagram:
 	vni, flags	of the VXLAN header (42, 08)
 	port		UDP port (4789)
 	tos		outer TOS or traffic class
+	ttl		outer TTL or hop limit
 	nocsum		no UDP checksum over IPv6
 	bare		these bytes instead of the VXLAN header too, hexadecimal
 """
@@ -132,6 +133,15 @@ def udp_socket(words):
         sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, tos)
         if "nocsum" in words:
             sock.setsockopt(socket.IPPROTO_UDP, UDP_NO_CHECK6_TX, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    if "ttl" in words:
+        ttl = int(words["ttl"])
+        if family == socket.AF_INET:
+            sock.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, ttl)
+            sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, ttl)
+        else:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, ttl)
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, ttl)
     if "source" in words:
         scope = socket.if_nametoindex(words["dev"]) if "dev" in words else 0
         address = (words["source"], 0)

@@ -14,7 +14,7 @@
 
 #include "attach.h"
 #include "drop.h"
-#include "rx.h"
+#include "policy.h"
 
 static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
@@ -66,34 +66,43 @@ static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 	return VTEP_PASS;
 }
 
+/* What the outer headers say, before they are taken off. */
+static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
+{
+	const void *outer = skb_network_header(skb);
+	struct vtep_claim *c = &rx->claim;
+
+	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
+	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);
+	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
+
+	c->vni = rx->seg;
+	c->own = rcu_dereference(rx->seg->rules);
+	c->all = &rx->live->rules;
+	c->limits = &rx->live->limits;
+}
+
 /* Take the outer headers off. */
 static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 {
 	const struct vtep *vtep = rx->vtep;
 	bool xnet = !net_eq(vtep->net, dev_net(vtep->dev));
 
-	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
 	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
 					    false, xnet)))
 		return VTEP_DROP_RX_NOMEM;
 
-	rx->by_group = vtep_outer_is_group(rx->cfg->family,
-					   vtep_rx_outer(rx, skb));
 	skb_reset_mac_header(skb);
 	return VTEP_PASS;
 }
 
 /* Who it is, by which its right to speak is judged. */
-static void vtep_rx_who(struct vtep_rx *rx, const struct sk_buff *skb)
+static enum vtep_drop vtep_rx_who(struct vtep_rx *rx,
+				  const struct sk_buff *skb)
 {
-	struct vtep_claim *c = &rx->claim;
-
-	c->vni = rx->seg;
-	c->mac = eth_hdr(skb)->h_source;
-	c->own = rcu_dereference(rx->seg->rules);
-	c->all = &rx->live->rules;
-	c->limits = &rx->live->limits;
-	vtep_fdb_who(&rx->vtep->fdb, c);
+	rx->claim.mac = eth_hdr(skb)->h_source;
+	vtep_fdb_who(&rx->vtep->fdb, &rx->claim);
+	return vtep_policy_deliver(rx);
 }
 
 /* A tag inside is the tenant's own. Where attachment vlan pushes none in front
@@ -175,14 +184,17 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
 	struct vtep_claim *c = &rx->claim;
-	enum vtep_learn verdict;
 
+	/* Also where nothing is learned: it has been looked up anyway. */
+	if (unlikely(vtep_fdb_is_anothers(c)))
+		return VTEP_DROP_RX_STATIC;
 	if (!READ_ONCE(rx->seg->learning))
 		return VTEP_PASS;
 
+	c->refused = vtep_policy_learn(rx);
 	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
-	verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
-	if (unlikely(verdict == VTEP_LEARN_STATIC))
+	if (likely(c->refused == VTEP_PASS) &&
+	    unlikely(vtep_fdb_learn(&rx->vtep->fdb, c) == VTEP_LEARN_STATIC))
 		return VTEP_DROP_RX_STATIC;
 
 	if (unlikely(c->refused != VTEP_PASS))
@@ -193,15 +205,12 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 /* The frame came by a group: the segment's, or another one that peers send to;
  * then it is that one's.
  */
-static void vtep_count_group(const struct vtep_rx *rx,
-			     const struct sk_buff *skb)
+static void vtep_count_group(const struct vtep_rx *rx)
 {
 	struct vtep_group *group = rcu_dereference(rx->seg->group);
-	struct in6_addr addr;
 
-	vtep_outer_dest(rx->cfg->family, vtep_rx_outer(rx, skb), &addr);
-	if (unlikely(!group || !vtep_group_is(group, &addr, rx->ifindex)))
-		group = vtep_group_find(rx->vtep->net, &addr, rx->ifindex);
+	if (unlikely(!group || !vtep_group_is(group, &rx->dest, rx->ifindex)))
+		group = vtep_group_find(rx->vtep->net, &rx->dest, rx->ifindex);
 	if (group)
 		vtep_group_count(group);
 }
@@ -259,11 +268,18 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	why = vtep_check_vtep(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
+
+	vtep_rx_outer_read(rx, skb);
+	why = vtep_policy_outer(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
 	why = vtep_rx_pull(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 
-	vtep_rx_who(rx, skb);
+	why = vtep_rx_who(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
 	why = vtep_check_inner(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
@@ -297,7 +313,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 	}
 
 	if (rx.by_group)
-		vtep_count_group(&rx, skb);
+		vtep_count_group(&rx);
 	else
 		vtep_count_unicast(seg);
 	vtep_deliver(&rx, skb);

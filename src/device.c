@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The netdevice of a VTEP. */
 #include <linux/etherdevice.h>
+#include <linux/mm.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
@@ -145,6 +146,7 @@ static void vtep_ndo_uninit(struct net_device *dev)
 	gro_cells_destroy(&vtep->gro);
 	vtep_free_counters(vtep);
 	vtep_attach_destroy(vtep);
+	kvfree(rtnl_dereference(vtep->sources));
 	kfree(rtnl_dereference(vtep->live));
 	if (vtep->sock)
 		vtep_sock_put(vtep->sock);

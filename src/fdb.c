@@ -140,8 +140,10 @@ static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)
 {
 	unsigned int i;
 
-	for (i = 0; list && i < list->n; i++)
+	for (i = 0; list && i < list->n; i++) {
 		atomic_add(by, &list->r[i].peer->macs);
+		atomic_add(by, &list->r[i].peer->configured);
+	}
 }
 
 /* Count an entry that comes (@by 1) or goes (-1). */

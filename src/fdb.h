@@ -159,6 +159,7 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 
 /* fdb_learn.c */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_fdb_is_anothers(const struct vtep_claim *c);
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 
 /* fdb_age.c */

@@ -244,6 +244,20 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 		c->peer = vtep_peer_find(fdb->peers, &c->from);
 }
 
+/**
+ * vtep_fdb_is_anothers() - is the MAC configured behind another peer?
+ * @c: claim after vtep_fdb_who()
+ *
+ * Context: the RCU read section of vtep_fdb_who().
+ *
+ * Return: true if so: the frame is stale or forged.
+ */
+bool vtep_fdb_is_anothers(const struct vtep_claim *c)
+{
+	return c->f && vtep_fdb_is_fixed(c->f) &&
+	       !vtep_fdb_peer_from(c->f, &c->from);
+}
+
 /* The sender's object with a reference; it may be going just now. */
 static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
 					 const struct vtep_claim *c)

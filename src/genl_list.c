@@ -39,7 +39,7 @@ static int vtep_genl_fill_peers(struct sk_buff *skb,
 				struct netlink_callback *cb, struct vtep *vtep)
 {
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
-	struct rhashtable *ht = &vtep->peers.ht;
+	struct rhashtable *ht = &vtep->peers.table.ht;
 	const struct vtep_peer *peer;
 	struct rhashtable_iter it;
 	u32 skip = cur->pos;

@@ -180,15 +180,14 @@ int vtep_genl_put_remote(struct sk_buff *skb, int type,
 /**
  * vtep_genl_goes_on() - is this the rest of a list begun in another message?
  * @cb: the dump
- * @list: destinations of the item that is said next, or NULL
+ * @list: list of the item that is said next, or NULL
  *
  * Lists are never changed but replaced, so that another one is told by its
  * address. It is begun again, and the reader told.
  *
  * Return: true if so; false if @list is said from its start.
  */
-bool vtep_genl_goes_on(struct netlink_callback *cb,
-		       const struct vtep_remotes *list)
+bool vtep_genl_goes_on(struct netlink_callback *cb, const void *list)
 {
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
 

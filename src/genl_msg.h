@@ -23,7 +23,7 @@ struct vtep_genl_cursor {
 	int ifindex;		/* 0: not begun */
 	u32 pos;		/* items said */
 	u32 id;			/* names the next item, as its table does */
-	u32 sent;		/* remotes of the next item that are said */
+	u32 sent;		/* members of its list that are said */
 	const void *list;	/* they were of this list; compared, never
 				 * followed: it may be freed
 				 */
@@ -75,8 +75,7 @@ int vtep_genl_put_counters(struct sk_buff *skb, int type,
 			   const struct vtep_sums *sums);
 int vtep_genl_put_remote(struct sk_buff *skb, int type,
 			 const struct vtep_peer_key *key, u32 vni);
-bool vtep_genl_goes_on(struct netlink_callback *cb,
-		       const struct vtep_remotes *list);
+bool vtep_genl_goes_on(struct netlink_callback *cb, const void *list);
 int vtep_genl_put_remotes(struct sk_buff *skb, struct netlink_callback *cb,
 			  int type, const struct vtep_remotes *list);
 

@@ -8,6 +8,7 @@
 #include "generated/vtep_genl.h"
 #include "genl_ask.h"
 #include "genl_msg.h"
+#include "policy.h"
 
 #define VTEP_RULES_OF_VTEP	(BIT(VTEP_A_RULES_PEER_LIMIT) |	\
 				 BIT(VTEP_A_RULES_VNI_LIMIT) |	\
@@ -188,13 +189,21 @@ int vtep_genl_ask_rules(const struct nlattr *nest, bool segment,
 }
 
 static int vtep_genl_set_rules(struct vtep *vtep,
-			       const struct vtep_rules_change *c)
+			       const struct vtep_rules_change *c,
+			       struct netlink_ext_ack *extack)
 {
-	struct vtep_live *live = vtep_live_alloc();
+	struct vtep_rules rules = vtep->rules;
+	struct vtep_live *live;
+	int err;
 
+	vtep_rules_apply(&rules, c);
+	err = vtep_policy_check_rules(vtep, NULL, &rules, extack);
+	if (err)
+		return err;
+	live = vtep_live_alloc();
 	if (!live)
 		return -ENOMEM;
-	vtep_rules_apply(&vtep->rules, c);
+	vtep->rules = rules;
 	vtep_limits_apply(&vtep->limits, c);
 	vtep_live_set(vtep, live);
 	return 0;
@@ -219,7 +228,7 @@ int vtep_nl_vtep_set_doit(struct sk_buff *skb, struct genl_info *info)
 	vtep = vtep_genl_ask_vtep(info, VTEP_A_DEV_IFINDEX);
 	err = PTR_ERR_OR_ZERO(vtep);
 	if (!err)
-		err = vtep_genl_set_rules(vtep, &c);
+		err = vtep_genl_set_rules(vtep, &c, info->extack);
 	rtnl_unlock();
 	return err;
 }

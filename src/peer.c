@@ -7,7 +7,7 @@
 static const struct rhashtable_params vtep_peer_params = {
 	.head_offset = offsetof(struct vtep_peer, node),
 	.key_offset = offsetof(struct vtep_peer, key),
-	.key_len = sizeof(struct vtep_peer_key),
+	.key_len = offsetof(struct vtep_peer_key, port),
 	.automatic_shrinking = true,
 };
 
@@ -21,7 +21,7 @@ int vtep_peers_init(struct vtep_peers *peers)
 {
 	spin_lock_init(&peers->lock);
 	peers->groups = 0;
-	return rhashtable_init(&peers->ht, &vtep_peer_params);
+	return rhltable_init(&peers->table, &vtep_peer_params);
 }
 
 /**
@@ -30,8 +30,8 @@ int vtep_peers_init(struct vtep_peers *peers)
  */
 void vtep_peers_destroy(struct vtep_peers *peers)
 {
-	WARN_ON_ONCE(atomic_read(&peers->ht.nelems));
-	rhashtable_destroy(&peers->ht);
+	WARN_ON_ONCE(atomic_read(&peers->table.ht.nelems));
+	rhltable_destroy(&peers->table);
 }
 
 /**
@@ -42,7 +42,7 @@ void vtep_peers_destroy(struct vtep_peers *peers)
  */
 unsigned int vtep_peers_count(const struct vtep_peers *peers)
 {
-	return atomic_read(&peers->ht.nelems) - READ_ONCE(peers->groups);
+	return atomic_read(&peers->table.ht.nelems) - READ_ONCE(peers->groups);
 }
 
 static void vtep_peers_count_group(struct vtep_peers *peers,
@@ -66,7 +66,7 @@ void vtep_peers_reset_routes(struct vtep_peers *peers)
 	struct rhashtable_iter it;
 	struct vtep_peer *peer;
 
-	rhashtable_walk_enter(&peers->ht, &it);
+	rhltable_walk_enter(&peers->table, &it);
 	rhashtable_walk_start(&it);
 	while ((peer = rhashtable_walk_next(&it))) {
 		/* A resize restarts the walk; a peer may be reset twice. */
@@ -91,7 +91,37 @@ void vtep_peers_reset_routes(struct vtep_peers *peers)
 struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 				 const struct vtep_peer_key *key)
 {
-	return rhashtable_lookup(&peers->ht, key, vtep_peer_params);
+	struct rhlist_head *list, *pos;
+	struct vtep_peer *peer;
+
+	list = rhltable_lookup(&peers->table, key, vtep_peer_params);
+	rhl_for_each_entry_rcu(peer, pos, list, node)
+		if (peer->key.port == key->port)
+			return peer;
+	return NULL;
+}
+
+/**
+ * vtep_peer_known() - whether anything configured leads to a sender
+ * @peers: the table
+ * @from: who sent a datagram; the port is not looked at
+ *
+ * Context: RCU read section.
+ *
+ * Return: true if a destination of a configured FDB entry, the flood list
+ *	among them, is at that address.
+ */
+bool vtep_peer_known(struct vtep_peers *peers,
+		     const struct vtep_peer_key *from)
+{
+	struct rhlist_head *list, *pos;
+	struct vtep_peer *peer;
+
+	list = rhltable_lookup(&peers->table, from, vtep_peer_params);
+	rhl_for_each_entry_rcu(peer, pos, list, node)
+		if (atomic_read(&peer->configured))
+			return true;
+	return false;
 }
 
 static void vtep_peer_free_rcu(struct rcu_head *rcu)
@@ -165,14 +195,16 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 	 * the lock has a reference left: the last put unlinks under it.
 	 */
 	spin_lock_bh(&peers->lock);
-	peer = rhashtable_lookup_fast(&peers->ht, key, vtep_peer_params);
+	rcu_read_lock();
+	peer = vtep_peer_find(peers, key);
 	if (peer) {
 		refcount_inc(&peer->ref);
-	} else if (!rhashtable_insert_fast(&peers->ht, &fresh->node,
-					   vtep_peer_params)) {
+	} else if (!rhltable_insert(&peers->table, &fresh->node,
+				    vtep_peer_params)) {
 		swap(peer, fresh);
 		vtep_peers_count_group(peers, peer, 1);
 	}
+	rcu_read_unlock();
 	spin_unlock_bh(&peers->lock);
 
 	if (fresh)
@@ -199,8 +231,7 @@ void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer)
 	last = refcount_dec_and_test(&peer->ref);
 	if (last) {
 		vtep_peers_count_group(peers, peer, -1);
-		rhashtable_remove_fast(&peers->ht, &peer->node,
-				       vtep_peer_params);
+		rhltable_remove(&peers->table, &peer->node, vtep_peer_params);
 	}
 	spin_unlock_bh(&peers->lock);
 
@@ -240,7 +271,7 @@ unsigned int vtep_peers_tally(struct vtep_peers *peers,
 	if (vtep_addr_is_multicast(addr))
 		return 0;
 
-	rhashtable_walk_enter(&peers->ht, &it);
+	rhltable_walk_enter(&peers->table, &it);
 	rhashtable_walk_start(&it);
 	while ((peer = rhashtable_walk_next(&it))) {
 		/* A resize restarts the walk. */

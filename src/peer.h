@@ -2,9 +2,14 @@
 /* Peers: the remote VTEPs, and the groups, that one VTEP sends to or hears.
  *
  * One object per (address, port, lower device) and VTEP, however many FDB
- * entries point to it: the route cache, the counters and, later, limits and
- * policy live here once. A MAC that moves points to another peer and so
- * uses the other peer's route with its very next frame.
+ * entries point to it: the route cache, the counters and the limits live here
+ * once. A MAC that moves points to another peer and so uses the other peer's
+ * route with its very next frame.
+ *
+ * The table finds them by address and lower device; those that differ in
+ * nothing but the port hang together. A datagram does not tell which port its
+ * sender listens on, so that whether it is known is a question about all of
+ * them, answered with one lookup.
  *
  * Lifetime: refcounted. FDB entries and flood lists each hold a reference.
  * The last put unlinks under peers->lock and frees after a grace period, so
@@ -21,12 +26,19 @@
 #include "blame.h"
 
 struct vtep_peer {
-	struct rhash_head node;		/* peers->ht */
+	struct rhlist_head node;	/* peers->table */
 	struct vtep_peer_key key;	/* constant */
 	refcount_t ref;
 	atomic_t macs;			/* FDB entries that point here */
+	atomic_t configured;		/* destinations of configured ones that
+					 * do
+					 */
 	unsigned long heard;		/* jiffies of the last frame, 0: never;
 					 * written at most once a jiffy
+					 */
+	u32 memo;			/* what source prefixes say of it, see
+					 * vtep_sources_memo(); 0: not asked
+					 * yet. Written by frames, on any CPU
 					 */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
@@ -35,9 +47,9 @@ struct vtep_peer {
 };
 
 struct vtep_peers {
-	struct rhashtable ht;
+	struct rhltable table;
 	spinlock_t lock;	/* insertion and removal; BH-safe */
-	unsigned int groups;	/* members of @ht that are groups, no remote
+	unsigned int groups;	/* members of @table that are groups, no remote
 				 * VTEPs; under @lock, read lockless
 				 */
 };
@@ -80,6 +92,8 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 				const struct vtep_peer_key *key, gfp_t gfp);
 struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 				 const struct vtep_peer_key *key);
+bool vtep_peer_known(struct vtep_peers *peers,
+		     const struct vtep_peer_key *from);
 void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer);
 unsigned int vtep_peers_tally(struct vtep_peers *peers,
 			      const struct in6_addr *addr, u64 *sums);

@@ -127,7 +127,7 @@ static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
 
 	if (!r->rules.set)
 		return 0;
-	rules = vtep_segment_rules(v, &r->rules);
+	rules = vtep_segment_rules(v, &r->rules, r->extack);
 	if (IS_ERR(rules))
 		return PTR_ERR(rules);
 	rcu_assign_pointer(v->rules, rules);

@@ -186,7 +186,7 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	if (err)
 		return err;
 	if (vtep_range_sets_rules(r)) {
-		rules = vtep_segment_rules(v, &r->rules);
+		rules = vtep_segment_rules(v, &r->rules, r->extack);
 		if (IS_ERR(rules))
 			return PTR_ERR(rules);
 	}

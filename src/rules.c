@@ -68,6 +68,12 @@ void vtep_rules_apply(struct vtep_rules *rules,
 		       m->size);
 		rules->own |= BIT(i);
 	}
+	/* What is not its own is zero, and asks for nothing. */
+	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
+		m = &vtep_rules_members[i];
+		if (m->size && c->inherit & BIT(i))
+			memset((u8 *)rules + m->off, 0, m->size);
+	}
 	rules->own &= ~c->inherit;
 }
 

@@ -23,6 +23,7 @@ struct vtep_rx {
 				 * skb->head: inner headers take its place
 				 */
 	int inner;		/* inner Ethernet header, likewise */
+	struct in6_addr dest;	/* outer destination */
 	int ifindex;		/* where a datagram to a group came in */
 	bool by_group;		/* outer destination is a group */
 	bool bum;		/* flooded to us */

@@ -3,6 +3,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
+#include "policy.h"
 #include "segment.h"
 
 /**
@@ -132,17 +133,21 @@ free:
  * vtep_segment_rules() - rules of a segment as a change would have them
  * @v: the segment
  * @c: the change
+ * @extack: says why not
  *
  * Context: RTNL.
  *
  * Return: a copy, with the change laid over it, to be published in v->rules;
- *	NULL if nothing is the segment's own; or ERR_PTR(-ENOMEM).
+ *	NULL if nothing is the segment's own; or an ERR_PTR: -ENOMEM, or
+ *	-EINVAL when there is no list that they ask for.
  */
 struct vtep_rules *vtep_segment_rules(const struct vtep_vni *v,
-				      const struct vtep_rules_change *c)
+				      const struct vtep_rules_change *c,
+				      struct netlink_ext_ack *extack)
 {
 	const struct vtep_rules *old = rtnl_dereference(v->rules);
 	struct vtep_rules *rules;
+	int err;
 
 	rules = kzalloc(sizeof(*rules), GFP_KERNEL_ACCOUNT);
 	if (!rules)
@@ -150,10 +155,11 @@ struct vtep_rules *vtep_segment_rules(const struct vtep_vni *v,
 	if (old)
 		*rules = *old;
 	vtep_rules_apply(rules, c);
-	if (rules->own)
+	err = vtep_policy_check_rules(v->vtep, v, rules, extack);
+	if (!err && rules->own)
 		return rules;
 	kfree(rules);
-	return NULL;
+	return ERR_PTR(err);
 }
 
 /* No received frame finds it any more, and nothing is learned from those that

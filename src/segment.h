@@ -41,10 +41,11 @@ struct vtep_vni *vtep_segment_add(struct vtep *vtep,
 				  struct netlink_ext_ack *extack);
 
 /* Rules of a segment as a change would have them, to be published in v->rules:
- * NULL where it differs from its VTEP in nothing. ERR_PTR(-ENOMEM).
+ * NULL where it differs from its VTEP in nothing. ERR_PTR.
  */
 struct vtep_rules *vtep_segment_rules(const struct vtep_vni *v,
-				      const struct vtep_rules_change *c);
+				      const struct vtep_rules_change *c,
+				      struct netlink_ext_ack *extack);
 
 /* Leave its group, flush its FDB entries, take it out of the table. Frames
  * that have found it go on with it until the grace period ends.

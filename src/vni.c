@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments and the table received frames find them in; see vni.h. */
+#include <linux/mm.h>
 #include <linux/slab.h>
 
 #include "vni.h"
@@ -138,6 +139,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 {
 	struct vtep_vni *v = container_of(rcu, struct vtep_vni, rcu);
 
+	kvfree(rcu_dereference_protected(v->sources, true));
 	kfree(rcu_dereference_protected(v->rules, true));
 	free_percpu(v->counts);
 	kfree(v->tally);

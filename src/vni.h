@@ -15,6 +15,7 @@
 #include "blame.h"
 #include "peer.h"
 #include "rules.h"
+#include "source.h"
 
 struct vtep;
 struct vtep_group;
@@ -34,6 +35,9 @@ struct vtep_vni {
 	struct vtep_rules __rcu *rules;	/* in which it differs from its VTEP;
 					 * NULL: in none; RCU, RTNL
 					 */
+	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
+					     * VTEP; likewise
+					     */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock

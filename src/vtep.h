@@ -17,6 +17,7 @@
 #include "peer.h"
 #include "rules.h"
 #include "socket.h"
+#include "source.h"
 #include "vni.h"
 
 #define VTEP_KIND	"vtep"
@@ -85,6 +86,7 @@ struct vtep {
 					 * ndo_init to ndo_uninit
 					 */
 	struct vtep_live __rcu *live;	/* written under RTNL */
+	struct vtep_sources __rcu *sources; /* NULL: none; likewise */
 	struct vtep_drops __percpu *drops;
 	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;

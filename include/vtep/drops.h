@@ -29,6 +29,14 @@
 	  "the VTEP is down; ip link set it up")			\
 	X(RX_CSUM6, "rx_zero_csum6", RX, UDP_CSUM,			\
 	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
+	X(RX_DEST, "rx_dest", RX_POLICY, NOT_SPECIFIED,			\
+	  "sent to another address or group than the segment's (strict); forged, or a stale setting of the peer")	\
+	X(RX_TTL, "rx_ttl", RX_POLICY, NOT_SPECIFIED,			\
+	  "outer TTL is below min_ttl; the sender is farther away than peers are")	\
+	X(RX_NOT_KNOWN, "rx_not_known", RX_POLICY, NOT_SPECIFIED,		\
+	  "source is no configured peer (deliver known); forged, or a peer to be added")	\
+	X(RX_NOT_LISTED, "rx_not_listed", RX_POLICY, NOT_SPECIFIED,		\
+	  "source prefixes do not allow the source (deliver list); forged, or a prefix to be added")	\
 	X(RX_INNER, "rx_inner_short", RX, PKT_TOO_SMALL,		\
 	  "inner Ethernet or IP header truncated; the sender is broken")	\
 	X(RX_SRC_MAC, "rx_src_mac", RX, MAC_INVALID_SOURCE,		\
@@ -65,6 +73,10 @@
 	  "out of memory while sending")				\
 	X(LEARN_LIMIT, "learn_limit", LEARN, NOT_SPECIFIED,		\
 	  "learning limit of the VTEP or segment reached; raise it or find the flooder")	\
+	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN_POLICY, NOT_SPECIFIED,	\
+	  "source is no configured peer (learn known); add it, or leave it to the control plane")	\
+	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN_POLICY, NOT_SPECIFIED,	\
+	  "source prefixes do not let the source teach (learn list); forged, or a prefix to be added")	\
 	X(LEARN_NOMEM, "learn_nomem", LEARN, NOT_SPECIFIED,		\
 	  "out of memory while learning")
 

@@ -19,6 +19,7 @@ EXPORT_SYMBOL_GPL(vtep_peers_init);
 EXPORT_SYMBOL_GPL(vtep_peers_destroy);
 EXPORT_SYMBOL_GPL(vtep_peers_count);
 EXPORT_SYMBOL_GPL(vtep_peer_find);
+EXPORT_SYMBOL_GPL(vtep_peer_known);
 
 /* vni.c */
 EXPORT_SYMBOL_GPL(vtep_vnis_init);
@@ -42,6 +43,10 @@ EXPORT_SYMBOL_GPL(vtep_group_unicast_slow);
 EXPORT_SYMBOL_GPL(vtep_group_sum);
 EXPORT_SYMBOL_GPL(vtep_group_is_silent);
 EXPORT_SYMBOL_GPL(vtep_group_look);
+
+/* source.c */
+EXPORT_SYMBOL_GPL(vtep_sources_may);
+EXPORT_SYMBOL_GPL(vtep_sources_make);
 
 /* events.c, and the sender there was before a test's */
 EXPORT_SYMBOL_GPL(vtep_event_set_sender);

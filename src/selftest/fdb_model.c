@@ -407,6 +407,25 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 	}
 }
 
+/* Destinations of configured entries that are at @peer. */
+static u32 configured(const struct model *m, u32 peer)
+{
+	const struct row *row;
+	unsigned int k;
+	u32 n = 0;
+	int v, i;
+
+	for (v = 0; v < FIX_VNIS; v++)
+		for (i = 0; i < MACS; i++) {
+			row = &m->row[v][i];
+			if (!row->there || row->moves)
+				continue;
+			for (k = 0; k < row->n; k++)
+				n += row->r[k].peer == peer;
+		}
+	return n;
+}
+
 static void check_peers(struct model *m, const atomic_t *macs)
 {
 	struct vtep_peer_key key;
@@ -418,9 +437,15 @@ static void check_peers(struct model *m, const atomic_t *macs)
 		fdb_fix_key(i, &key);
 		peer = vtep_peer_find(&m->fix->vtep->peers, &key);
 		VTEP_EXPECT(!peer == !atomic_read(&macs[i]));
+		/* Whatever port a datagram of it came from */
+		key.port = htons(1);
+		VTEP_EXPECT(!vtep_peer_find(&m->fix->vtep->peers, &key));
+		VTEP_EXPECT(vtep_peer_known(&m->fix->vtep->peers, &key) ==
+			    !!configured(m, i));
 		if (!peer)
 			continue;
 		n++;
+		VTEP_EXPECT(atomic_read(&peer->configured) == configured(m, i));
 		VTEP_EXPECT(atomic_read(&peer->macs) == atomic_read(&macs[i]));
 		VTEP_EXPECT(refcount_read(&peer->ref) ==
 			    atomic_read(&macs[i]));

@@ -33,6 +33,14 @@ bool addr_is_group(const struct addr *a)
 			     a->len == 16 && a->b[0] == 0xff;
 }
 
+bool addr_is_unicast(const struct addr *a)
+{
+	static const uint8_t any[16], broadcast[4] = { 255, 255, 255, 255 };
+
+	return !addr_is_group(a) && memcmp(a->b, any, sizeof(any)) &&
+	       (a->len != 4 || memcmp(a->b, broadcast, sizeof(broadcast)));
+}
+
 bool addr_equal(const struct addr *a, const struct addr *b)
 {
 	return a->len == b->len && !memcmp(a->b, b->b, a->len);

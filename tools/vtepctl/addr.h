@@ -14,6 +14,9 @@ bool addr_get(const struct nlattr *attr, struct addr *to);
 /* Is it there, and a multicast address? */
 bool addr_is_group(const struct addr *a);
 
+/* May a host have it? */
+bool addr_is_unicast(const struct addr *a);
+
 /* The same address, or both not there */
 bool addr_equal(const struct addr *a, const struct addr *b);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "addr.h"
+#include "prefix.h"
 #include "words.h"
 
 static int read_group(struct command *cmd, const char *val, const char *what,
@@ -53,16 +54,6 @@ static bool read_pool(const char *val, struct pool *pool)
 	return true;
 }
 
-/* Clears what is behind the prefix. Return: whether something was. */
-static bool trim(struct pool *pool)
-{
-	struct addr was = pool->addr;
-
-	for (int i = pool->len; i < pool->addr.len * 8; i++)
-		pool->addr.b[i / 8] &= ~(0x80 >> i % 8);
-	return memcmp(&was, &pool->addr, sizeof(was));
-}
-
 /* What of a pool is right whatever the VTEP; the rest is the kernel's to
  * say, whose limits these are, too.
  */
@@ -86,7 +77,7 @@ int word_pool(struct command *cmd, const char *val, struct error *err)
 	if (pool.len < min || pool.len > bits)
 		return err_set(err, "length of \"%.64s\" is not in %d-%d",
 			       val, min, bits - 1);
-	if (trim(&pool))
+	if (bits_trim(pool.addr.b, pool.addr.len, pool.len))
 		return err_set(err, "\"%.64s\" has bits behind its length; without them it is %s/%u",
 			       val,
 			       inet_ntop(bits == 32 ? AF_INET : AF_INET6,
@@ -96,8 +87,7 @@ int word_pool(struct command *cmd, const char *val, struct error *err)
 	return 0;
 }
 
-/* The text up to the next comma, moving on behind it. */
-static void cut_dest(const char **list, char *to, size_t size)
+void list_cut(const char **list, char *to, size_t size)
 {
 	size_t len = strcspn(*list, ",");
 
@@ -114,16 +104,8 @@ bool dest_next(const char **list, struct addr *to)
 
 	if (!*list)
 		return false;
-	cut_dest(list, text, sizeof(text));
+	list_cut(list, text, sizeof(text));
 	return addr_parse(text, to);
-}
-
-static bool is_unicast(const struct addr *a)
-{
-	static const uint8_t any[16], broadcast[4] = { 255, 255, 255, 255 };
-
-	return !addr_is_group(a) && memcmp(a->b, any, sizeof(any)) &&
-	       (a->len != 4 || memcmp(a->b, broadcast, sizeof(broadcast)));
 }
 
 static int check_dest(const struct addr *v, size_t n, const char *text,
@@ -131,7 +113,7 @@ static int check_dest(const struct addr *v, size_t n, const char *text,
 {
 	const struct addr *a = &v[n];
 
-	if (!is_unicast(a))
+	if (!addr_is_unicast(a))
 		return err_set(err, "\"%s\" is not a unicast address", text);
 	if (n && v[0].len != a->len)
 		return err_set(err, "\"%s\" is of another address family than those before",
@@ -151,7 +133,7 @@ static int check_dests(const char *list, struct error *err)
 		if (n == FLOOD_MAX)
 			return err_set(err, "more than %d destinations do not fit into one request",
 				       FLOOD_MAX);
-		cut_dest(&list, text, sizeof(text));
+		list_cut(&list, text, sizeof(text));
 		if (!addr_parse(text, &v[n]))
 			return err_set(err, "\"%s\" is not an IP address",
 				       text);

@@ -7,11 +7,11 @@
 
 static int check_required(const struct command *cmd, struct error *err)
 {
-	uint32_t missing = cmd->action->required & ~cmd->given;
+	uint64_t missing = cmd->action->required & ~cmd->given;
 	char title[32];
 
 	for (int i = 0; i < WORD_MAX; i++)
-		if (missing & 1U << i)
+		if (missing & WORD_MASK(i))
 			return err_set(err, "\"%s %s\" is missing",
 				       word_title(&words[i], title),
 				       words[i].arg);
@@ -20,14 +20,14 @@ static int check_required(const struct command *cmd, struct error *err)
 
 static int check_changes(const struct command *cmd, struct error *err)
 {
-	uint32_t changes = cmd->action->changes;
-	char list[256] = "", title[32];
+	uint64_t changes = cmd->action->changes;
+	char list[480] = "", title[32];
 	size_t len = 0;
 
 	if (!changes || changes & cmd->given)
 		return 0;
 	for (int i = 0; i < WORD_MAX && len < sizeof(list); i++)
-		if (changes & 1U << i)
+		if (changes & WORD_MASK(i))
 			len += snprintf(list + len, sizeof(list) - len, "%s%s",
 					len ? ", " : "",
 					word_title(&words[i], title));
@@ -59,10 +59,19 @@ static int check_vlans(struct command *cmd, struct error *err)
 	return 0;
 }
 
+/* What the prefixes of none may is no question. */
+static int check_prefixes(const struct command *cmd, struct error *err)
+{
+	if (given(cmd, WORD_PREFIXES) && !cmd->prefixes &&
+	    given(cmd, WORD_MAY))
+		return err_set(err, "\"prefix none\" and \"may\" exclude each other");
+	return 0;
+}
+
 int check_command(struct command *cmd, struct error *err)
 {
 	if (check_required(cmd, err) || check_changes(cmd, err) ||
-	    check_vlans(cmd, err))
+	    check_vlans(cmd, err) || check_prefixes(cmd, err))
 		return -1;
 	return 0;
 }

@@ -5,6 +5,8 @@
 
 #include "addr.h"
 #include "encode.h"
+#include "prefix.h"
+#include "rules.h"
 #include "table.h"
 #include "words.h"
 
@@ -27,11 +29,49 @@ static void put_dests(struct nlmsghdr *nlh, uint16_t type, const char *list)
 	}
 }
 
-static void put_vni(struct nlmsghdr *nlh, const struct command *cmd)
+static void put_range(struct nlmsghdr *nlh, uint16_t first, uint16_t last,
+		      const struct range *r)
 {
-	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, cmd->vni.lo);
-	if (cmd->vni.hi != cmd->vni.lo)
-		mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI_LAST, cmd->vni.hi);
+	mnl_attr_put_u32(nlh, first, r->lo);
+	if (r->hi != r->lo)
+		mnl_attr_put_u32(nlh, last, r->hi);
+}
+
+static void put_rate(struct nlmsghdr *nlh, uint8_t class,
+		     const struct rate *rate)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_RULES_RATES);
+
+	mnl_attr_put_u8(nlh, VTEP_A_RATE_CLASS, class);
+	mnl_attr_put_u32(nlh, VTEP_A_RATE_PACKETS, rate->packets);
+	mnl_attr_put_u64(nlh, VTEP_A_RATE_BITS, rate->bits);
+	if (rate->burst)
+		mnl_attr_put_u32(nlh, VTEP_A_RATE_BURST, rate->burst);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_rules(struct nlmsghdr *nlh, uint16_t type,
+		      const struct rules *r)
+{
+	struct nlattr *nest;
+
+	if (!r->has && !r->inherit && !r->has_rates)
+		return;
+	nest = mnl_attr_nest_start(nlh, type);
+	for (unsigned int i = 0; i <= RULE_MAX; i++) {
+		if (!(r->has & 1U << i))
+			continue;
+		if (rule_table[i].size == 1)
+			mnl_attr_put_u8(nlh, i, rule_get(r, i));
+		else
+			mnl_attr_put_u32(nlh, i, rule_get(r, i));
+	}
+	for (int i = 0; i < RATE_CLASSES; i++)
+		if (r->has_rates & 1U << i)
+			put_rate(nlh, i, &r->rates[i]);
+	if (r->inherit)
+		mnl_attr_put_u32(nlh, VTEP_A_RULES_INHERIT, r->inherit);
+	mnl_attr_nest_end(nlh, nest);
 }
 
 /* What segments are made with or changed to. */
@@ -55,6 +95,7 @@ static void put_settings(struct nlmsghdr *nlh, const struct command *cmd)
 		mnl_attr_put_u8(nlh, VTEP_A_VNI_JOIN, cmd->join);
 	put_dests(nlh, VTEP_A_VNI_FLOOD_ADD, cmd->flood_add);
 	put_dests(nlh, VTEP_A_VNI_FLOOD_DEL, cmd->flood_del);
+	put_rules(nlh, VTEP_A_VNI_RULES, &cmd->rules);
 }
 
 static void put_group(struct nlmsghdr *nlh, const struct command *cmd,
@@ -66,15 +107,79 @@ static void put_group(struct nlmsghdr *nlh, const struct command *cmd,
 		mnl_attr_put_u32(nlh, VTEP_A_GROUP_IFINDEX, ifindex);
 }
 
+/* Any port and lower device. */
+static void put_peer(struct nlmsghdr *nlh, const struct command *cmd)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_PEER_REMOTE);
+
+	put_addr(nlh, VTEP_A_REMOTE_ADDR, &cmd->peer);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_prefix(struct nlmsghdr *nlh, uint16_t type,
+		       const struct prefix *p)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, type);
+
+	put_addr(nlh, VTEP_A_PREFIX_ADDR, &p->addr);
+	mnl_attr_put_u8(nlh, VTEP_A_PREFIX_LEN, p->len);
+	if (type == VTEP_A_SOURCE_ADD && p->may != VTEP_MAY_LEARN)
+		mnl_attr_put_u8(nlh, VTEP_A_PREFIX_MAY, p->may);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+static void put_source(struct nlmsghdr *nlh, const struct command *cmd)
+{
+	bool del = given(cmd, WORD_PREFIX) && !(cmd->action->words &
+						 WORD_MASK(WORD_MAY));
+	uint16_t type = del ? VTEP_A_SOURCE_DEL : VTEP_A_SOURCE_ADD;
+	const char *list = cmd->prefixes;
+	struct prefix p;
+
+	if (given(cmd, WORD_ONE_VNI))
+		mnl_attr_put_u32(nlh, VTEP_A_SOURCE_VNI, cmd->vni.lo);
+	if (cmd->action->words & WORD_MASK(WORD_PREFIXES))
+		mnl_attr_put(nlh, VTEP_A_SOURCE_CLEAR, 0, NULL);
+	while (prefix_next(&list, &p)) {
+		p.may = cmd->may;
+		put_prefix(nlh, type, &p);
+	}
+	for (size_t i = 0; cmd->from_file && i < cmd->from_file->n; i++)
+		put_prefix(nlh, type, &cmd->from_file->v[i]);
+}
+
+static void put_local(struct nlmsghdr *nlh, const struct command *cmd)
+{
+	if (given(cmd, WORD_ONE_VNI))
+		mnl_attr_put_u32(nlh, VTEP_A_LOCAL_VNI, cmd->vni.lo);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_MAC, sizeof(cmd->mac), cmd->mac);
+}
+
+static void put_filter(struct nlmsghdr *nlh, const struct command *cmd)
+{
+	if (given(cmd, WORD_VNI))
+		put_range(nlh, VTEP_A_FDB_VNI, VTEP_A_FDB_VNI_LAST, &cmd->vni);
+	if (given(cmd, WORD_MACS))
+		mnl_attr_put(nlh, VTEP_A_FDB_MAC, sizeof(cmd->mac), cmd->mac);
+	if (given(cmd, WORD_MACS) && cmd->mac_len < 48)
+		mnl_attr_put_u8(nlh, VTEP_A_FDB_MAC_LEN, cmd->mac_len);
+	if (given(cmd, WORD_PEER))
+		put_addr(nlh, VTEP_A_FDB_ADDR, &cmd->peer);
+}
+
 static void put_attrs(struct nlmsghdr *nlh, const struct command *cmd,
 		      uint32_t ifindex)
 {
 	/* every set with a VTEP in it has its index at its own number */
 	static const uint16_t dev_type[OBJ_MAX] = {
+		[OBJ_VTEP] = VTEP_A_DEV_IFINDEX,
 		[OBJ_VNI] = VTEP_A_VNI_IFINDEX,
 		[OBJ_PEER] = VTEP_A_PEER_IFINDEX,
+		[OBJ_SOURCE] = VTEP_A_SOURCE_IFINDEX,
+		[OBJ_LOCAL] = VTEP_A_LOCAL_IFINDEX,
 		[OBJ_FDB] = VTEP_A_FDB_IFINDEX,
 		[OBJ_STATS] = VTEP_A_STATS_IFINDEX,
+		[OBJ_DROPS] = VTEP_A_DROPS_IFINDEX,
 	};
 	bool show = cmd->verb == VERB_SHOW;
 
@@ -83,7 +188,8 @@ static void put_attrs(struct nlmsghdr *nlh, const struct command *cmd,
 	switch (cmd->object->id) {
 	case OBJ_VNI:
 		if (given(cmd, WORD_VNI))
-			put_vni(nlh, cmd);
+			put_range(nlh, VTEP_A_VNI_VNI, VTEP_A_VNI_VNI_LAST,
+				  &cmd->vni);
 		if (!show)
 			put_settings(nlh, cmd);
 		break;
@@ -92,12 +198,40 @@ static void put_attrs(struct nlmsghdr *nlh, const struct command *cmd,
 			put_group(nlh, cmd, ifindex);
 		break;
 	case OBJ_FDB:
-		if (given(cmd, WORD_VNI) && cmd->vni.lo == cmd->vni.hi)
-			mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, cmd->vni.lo);
+		put_filter(nlh, cmd);
+		break;
+	case OBJ_DROPS:
+		if (given(cmd, WORD_ONE_VNI))
+			mnl_attr_put_u32(nlh, VTEP_A_DROPS_VNI, cmd->vni.lo);
+		if (given(cmd, WORD_PEER))
+			put_addr(nlh, VTEP_A_DROPS_ADDR, &cmd->peer);
+		break;
+	/* the lists of these take no more than the VTEP */
+	case OBJ_VTEP:
+		if (!show)
+			put_rules(nlh, VTEP_A_DEV_RULES, &cmd->rules);
+		break;
+	case OBJ_PEER:
+		if (!show)
+			put_peer(nlh, cmd);
+		break;
+	case OBJ_SOURCE:
+		if (!show)
+			put_source(nlh, cmd);
+		break;
+	case OBJ_LOCAL:
+		if (!show)
+			put_local(nlh, cmd);
 		break;
 	default:
 		break;
 	}
+}
+
+size_t request_size(const struct command *cmd)
+{
+	return REQUEST_MAX +
+	       (cmd->from_file ? cmd->from_file->n * PREFIX_SIZE : 0);
 }
 
 struct nlmsghdr *encode_command(void *buf, const struct command *cmd,
@@ -110,7 +244,8 @@ struct nlmsghdr *encode_command(void *buf, const struct command *cmd,
 	nlh->nlmsg_type = family;
 	nlh->nlmsg_seq = seq;
 	nlh->nlmsg_flags = NLM_F_REQUEST;
-	nlh->nlmsg_flags |= cmd->verb == VERB_SHOW ? NLM_F_DUMP : NLM_F_ACK;
+	nlh->nlmsg_flags |= cmd->verb == VERB_SHOW || cmd->verb == VERB_DROPS ?
+			    NLM_F_DUMP : NLM_F_ACK;
 	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
 	genl->cmd = cmd->action->nl_cmd;
 	genl->version = VTEP_FAMILY_VERSION;
@@ -146,6 +281,17 @@ bool wanted(const struct command *cmd, uint32_t ifindex,
 	    (!(rec->has & 1ULL << VTEP_A_VNI_VLAN) ||
 	     !within(&cmd->vlan, rec->vlan)))
 		return false;
-	return cmd->object->id != OBJ_FDB || !given(cmd, WORD_VNI) ||
-	       within(&cmd->vni, rec->vni);
+	switch (cmd->object->id) {
+	case OBJ_PEER:
+		return !given(cmd, WORD_PEER) ||
+		       addr_equal(&cmd->peer, &rec->peer.addr);
+	case OBJ_SOURCE:
+		return !given(cmd, WORD_VNI) ||
+		       (rec->has & 1ULL << VTEP_A_SOURCE_VNI &&
+			within(&cmd->vni, rec->vni));
+	case OBJ_LOCAL:
+		return !given(cmd, WORD_VNI) || within(&cmd->vni, rec->vni);
+	default:
+		return true;
+	}
 }

@@ -9,14 +9,20 @@
 
 #include "model.h"
 
-/* Octets of the longest request: two lists of IPv6 destinations, and the rest,
- * which is small.
+/* Octets of the longest request but those from files: two lists of IPv6
+ * destinations, and the rest, which is small. One list of prefixes is shorter.
  */
-#define REQUEST_MAX (512 + 2 * 24 * FLOOD_MAX)
+#define REQUEST_MAX (1024 + 2 * 24 * FLOOD_MAX)
+
+/* Of one IPv6 prefix with all there is to it */
+#define PREFIX_SIZE 40
+
+/* Octets that the request of @cmd has at most */
+size_t request_size(const struct command *cmd);
 
 /**
  * encode_command() - build the request for a command
- * @buf: REQUEST_MAX bytes
+ * @buf: request_size() bytes
  * @cmd: a command that shows or sets
  * @ifindex: index of @cmd->dev, 0 when not given
  * @family: netlink message type of the family
@@ -31,8 +37,8 @@ struct nlmsghdr *encode_command(void *buf, const struct command *cmd,
 /**
  * wanted() - is a record what the command asked for
  *
- * The kernel filters where the family lets it; ranges of the FDB, groups, VLANs
- * and the lower device of groups are filtered here. A record without the
+ * The kernel filters where the family lets it; groups, VLANs, the lower device of
+ * groups, and which peers, source prefixes and local MACs, are filtered here. A record without the
  * attribute asked for is not wanted, but for `group none`.
  */
 bool wanted(const struct command *cmd, uint32_t ifindex,

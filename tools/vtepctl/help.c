@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <string.h>
+
 #include "help.h"
 
 static const char options_text[] =
-"  -j, -json         JSON: an array of objects (monitor: an object a line)\n"
+"  -j, -json         JSON: an array of objects (monitor, -w: one a line)\n"
 "  -p, -pretty       JSON with line breaks and indentation\n"
-"  -s, -statistics   counters too; in stats, also reasons that are zero\n"
+"  -s, -statistics   counters too; in stats and drops, reasons that are zero\n"
 "  -t, -timestamp    monitor: the time before every event\n"
+"  -w, -watch        drops: again each second, until interrupted\n"
 "  -b, -batch FILE   commands from FILE, one a line; - is standard input\n"
 "      -force        batch: go on after a command that failed\n"
 "  -V, -Version      print the version\n"
@@ -18,10 +21,10 @@ static void synopsis(FILE *to, const struct object *obj,
 	if (act->name)
 		fprintf(to, " %s", act->name);
 	for (int i = 0; i < WORD_MAX; i++) {
-		bool must = act->required & 1U << i;
+		bool must = act->required & WORD_MASK(i);
 		char title[32];
 
-		if (!(act->words & 1U << i))
+		if (!(act->words & WORD_MASK(i)))
 			continue;
 		fprintf(to, " %s%s", must ? "" : "[",
 			word_title(&words[i], title));
@@ -33,23 +36,46 @@ static void synopsis(FILE *to, const struct object *obj,
 	fputc('\n', to);
 }
 
+static void word_term(const struct word *w, char *to, size_t size)
+{
+	char title[32];
+
+	snprintf(to, size, "%s %s", word_title(w, title), w->arg ? w->arg : "");
+}
+
+/* Columns that the words of an action need, with the blank behind them */
+static int term_width(const struct action *act)
+{
+	size_t width = 19;
+	char term[64];
+
+	for (int i = 0; i < WORD_MAX; i++) {
+		if (!(act->words & WORD_MASK(i)))
+			continue;
+		word_term(&words[i], term, sizeof(term));
+		if (strlen(term) > width)
+			width = strlen(term);
+	}
+	return width + 1;
+}
+
 static void help_action(FILE *to, const struct object *obj,
 			const struct action *act)
 {
+	int width = term_width(act);
+
 	fputs("Usage: ", to);
 	synopsis(to, obj, act);
 	fprintf(to, "\n%s", act->text);
 	if (act->words)
 		fputc('\n', to);
 	for (int i = 0; i < WORD_MAX; i++) {
-		char term[64], title[32];
+		char term[64];
 
-		if (!(act->words & 1U << i))
+		if (!(act->words & WORD_MASK(i)))
 			continue;
-		snprintf(term, sizeof(term), "%s %s",
-			 word_title(&words[i], title),
-			 words[i].arg ? words[i].arg : "");
-		fprintf(to, "  %-20s%s\n", term, words[i].help);
+		word_term(&words[i], term, sizeof(term));
+		fprintf(to, "  %-*s%s\n", width, term, words[i].help);
 	}
 }
 

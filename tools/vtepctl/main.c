@@ -19,6 +19,7 @@ enum option {
 	OPT_PRETTY,
 	OPT_STATISTICS,
 	OPT_TIMESTAMP,
+	OPT_WATCH,
 	OPT_BATCH,
 	OPT_FORCE,
 	OPT_VERSION,
@@ -33,6 +34,7 @@ static const char *option_name(const void *ctx, size_t i)
 		[OPT_PRETTY] = "pretty",
 		[OPT_STATISTICS] = "statistics",
 		[OPT_TIMESTAMP] = "timestamp",
+		[OPT_WATCH] = "watch",
 		[OPT_BATCH] = "batch",
 		[OPT_FORCE] = "force",
 		[OPT_VERSION] = "Version",
@@ -68,6 +70,9 @@ int main(int argc, char **argv)
 			break;
 		case OPT_TIMESTAMP:
 			app.timestamp = true;
+			break;
+		case OPT_WATCH:
+			app.watch = true;
 			break;
 		case OPT_BATCH:
 			if (i + 1 == argc)

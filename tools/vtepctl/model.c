@@ -30,7 +30,9 @@ void record_free(struct record *rec)
 	free(rec->remotes.v);
 	free(rec->drops.v);
 	free(rec->members.v);
+	free(rec->prefixes.v);
 	rec->remotes = (struct remotes){ 0 };
 	rec->drops = (struct drops){ 0 };
 	rec->members = (struct members){ 0 };
+	rec->prefixes = (struct prefixes){ 0 };
 }

@@ -14,7 +14,7 @@
 
 /* What went wrong, for a person; the caller decides where it goes. */
 struct error {
-	char text[512];
+	char text[1024];
 };
 
 /* Always -1, so that a refusal is one statement. */
@@ -50,14 +50,60 @@ struct pool {
 	uint8_t len;		/* bits */
 };
 
+/* Source prefix, and what it may do */
+struct prefix {
+	struct addr addr;
+	uint8_t len;		/* bits */
+	uint8_t may;		/* VTEP_MAY_* */
+};
+
+struct prefixes {
+	struct prefix *v;
+	size_t n, cap;
+};
+
+struct rate {
+	uint32_t packets;	/* per second; 0: no such limit */
+	uint64_t bits;
+	uint32_t burst;		/* milliseconds; 0: as usual */
+};
+
+#define RATE_CLASSES 5		/* VTEP_RATE_CLASS_* */
+
+/* Who may speak, and how much; see rules.h */
+struct rules {
+	uint32_t has;		/* 1 << VTEP_A_RULES_* of those given */
+	uint32_t inherit;	/* likewise: those that shall be the VTEP's */
+	uint8_t deliver;
+	uint8_t learn;
+	uint8_t strict;
+	uint8_t min_ttl;
+	uint8_t unknown;
+	uint8_t full;
+	uint8_t damp;
+	uint8_t moves;
+	uint32_t move_window;
+	uint32_t hold;
+	uint8_t protect;
+	uint32_t peer_limit;
+	uint32_t vni_limit;
+	uint32_t neigh_rate;
+	uint32_t has_rates;	/* 1 << VTEP_RATE_CLASS_* */
+	struct rate rates[RATE_CLASSES];
+};
+
 /* The commands */
 
 enum object_id {
+	OBJ_VTEP,
 	OBJ_VNI,
 	OBJ_PEER,
+	OBJ_SOURCE,
+	OBJ_LOCAL,
 	OBJ_GROUP,
 	OBJ_FDB,
 	OBJ_STATS,
+	OBJ_DROPS,
 	OBJ_MONITOR,
 	OBJ_MAX,
 };
@@ -74,6 +120,8 @@ enum verb {
 	VERB_SHOW,
 	VERB_DO,		/* one request, acknowledged */
 	VERB_SET,		/* likewise, and a lone VNI need not be named */
+	VERB_SOURCE,		/* one request, which may need a file */
+	VERB_DROPS,
 	VERB_MONITOR,
 	VERB_TASK,
 	VERB_HELP,
@@ -83,6 +131,7 @@ enum word_id {
 	WORD_DEV,
 	WORD_LOWER,		/* "dev" of a group: the lower device */
 	WORD_VNI,		/* one VNI or a range */
+	WORD_ONE_VNI,
 	WORD_VLAN,		/* one VLAN or a range */
 	WORD_UNTAGGED,		/* VLAN 0 */
 	WORD_GROUP,		/* or none */
@@ -95,12 +144,42 @@ enum word_id {
 	WORD_FLOOD,
 	WORD_FLOOD_ADD,
 	WORD_FLOOD_DEL,
+	WORD_DELIVER,
+	WORD_LEARN,
+	WORD_STRICT,
+	WORD_MIN_TTL,
+	WORD_UNKNOWN,
+	WORD_FULL,
+	WORD_DAMP,
+	WORD_MOVES,
+	WORD_HOLD,
+	WORD_PROTECT,
+	WORD_PEER_LIMIT,
+	WORD_VNI_LIMIT,
+	WORD_NEIGH_RATE,
+	WORD_STORM_BROADCAST,
+	WORD_STORM_MULTICAST,
+	WORD_STORM_UNKNOWN,
+	WORD_STORM_UNICAST,
+	WORD_STORM_PEER,
+	WORD_PEER,
+	WORD_MAC,
+	WORD_MACS,		/* a MAC or a prefix of MACs */
+	WORD_PREFIX,
+	WORD_PREFIXES,		/* or none */
+	WORD_MAY,
+	WORD_FILE,
 	WORD_JSON,
 	WORD_MAX,
 };
 
-/* Most destinations of one word: what is sure to fit into one request. */
+/* Most destinations or prefixes of one word: what is sure to fit into one
+ * request.
+ */
 #define FLOOD_MAX 1024
+
+/* Most prefixes of a file, which are one request, too. */
+#define PREFIXES_MAX 16384
 
 #define VLAN_LAST 4094
 
@@ -115,7 +194,7 @@ struct command {
 	char *const *args;		/* of a task, which reads them itself */
 	int nr_args;
 	enum verb verb;
-	uint32_t given;			/* 1 << enum word_id */
+	uint64_t given;			/* 1 << enum word_id */
 
 	char dev[IFNAMSIZ];
 	struct range vni;
@@ -132,11 +211,21 @@ struct command {
 	bool learning;
 	uint32_t ageing;
 	uint32_t limit;
+	struct rules rules;
+	struct addr peer;
+	uint8_t mac[6];
+	uint8_t mac_len;		/* bits of it that count */
+	const char *prefixes;		/* as flood_add, see prefix_next() */
+	uint8_t may;			/* VTEP_MAY_*, of those without */
+	const char *file;		/* of prefixes, to be read by the caller */
+	const struct prefixes *from_file;
 };
+
+#define WORD_MASK(_word)	(1ULL << (_word))
 
 static inline bool given(const struct command *cmd, enum word_id word)
 {
-	return cmd->given & 1U << word;
+	return cmd->given & WORD_MASK(word);
 }
 
 /* The records: one object of the kernel's answer, or one event */
@@ -179,9 +268,20 @@ enum counter {
 
 #define DROP_NAME_MAX 32
 
+/* The last frame of a reason */
+struct offender {
+	bool there;
+	bool has_since, has_vni, has_mac;
+	uint64_t since;			/* milliseconds */
+	struct addr addr;		/* outer source; len 0: not known */
+	uint32_t vni;
+	uint8_t mac[6];			/* inner source */
+};
+
 struct drop {
 	char name[DROP_NAME_MAX];
 	uint64_t count;
+	struct offender last;
 };
 
 struct drops {
@@ -220,9 +320,22 @@ struct record {
 	struct remote old_peer;
 	uint64_t counters[CTR_MAX];
 	uint32_t has_counters;		/* 1 << enum counter */
+	struct rules rules;
+	uint64_t first;
+	uint32_t configured;
+	uint32_t damped;
+	uint32_t mtu;
+	uint8_t moves;
+	uint8_t damp;
+	uint64_t hold;
+	char reason[DROP_NAME_MAX];
+	uint32_t count;
+	uint64_t seq;
+	uint64_t suppressed;
 	struct remotes remotes;		/* memory kept from record to record */
 	struct drops drops;
 	struct members members;
+	struct prefixes prefixes;
 
 	bool stamped;
 	struct timespec stamp;		/* monitor -t */

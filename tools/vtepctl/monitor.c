@@ -3,7 +3,6 @@
 #include <linux/genetlink.h>
 #include <net/if.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "print.h"
@@ -52,19 +51,6 @@ static void say_lost(void *ctx)
 	complain(m->app, 0, "monitor: warning: events were lost; they came faster than they were read");
 }
 
-/* The signals that end it come as input, so that they are seen in turn with
- * events however many there are. Return: descriptor, or -1.
- */
-static int open_signals(void)
-{
-	sigset_t set;
-
-	stop_signals(&set);
-	if (sigprocmask(SIG_BLOCK, &set, NULL))
-		return -1;
-	return signalfd(-1, &set, SFD_CLOEXEC);
-}
-
 int run_monitor(struct app *app, const struct command *cmd)
 {
 	struct monitor m = {
@@ -82,7 +68,7 @@ int run_monitor(struct app *app, const struct command *cmd)
 		app->out.json = true;
 	app->out.lines = true;
 
-	stop_fd = open_signals();
+	stop_fd = stop_open();
 	if (stop_fd < 0)
 		return complain(app, STATUS_REFUSED, "monitor: signalfd: %s",
 				strerror(errno));

@@ -17,6 +17,9 @@
 #define DUMP_RCVBUF	(1024 * 1024)
 #define EVENT_RCVBUF	(8 * 1024 * 1024)
 
+/* What surely fits without being asked for */
+#define SNDBUF_USUAL	(64 * 1024)
+
 static void set_rcvbuf(const struct nl *nl, int size)
 {
 	int fd = mnl_socket_get_fd(nl->sk);
@@ -24,6 +27,16 @@ static void set_rcvbuf(const struct nl *nl, int size)
 	/* past net.core.rmem_max with CAP_NET_ADMIN; less is no failure */
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
 		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size,
+				 sizeof(size));
+}
+
+/* A request is one datagram, however long. */
+static void set_sndbuf(const struct nl *nl, int size)
+{
+	int fd = mnl_socket_get_fd(nl->sk);
+
+	if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size)))
+		(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size,
 				 sizeof(size));
 }
 
@@ -217,6 +230,8 @@ int nl_do(struct nl *nl, struct nl_exchange *x, struct error *err)
 
 	x->verdict = (struct verdict){ 0 };
 	x->interrupted = false;
+	if (x->req->nlmsg_len > SNDBUF_USUAL)
+		set_sndbuf(nl, x->req->nlmsg_len + SNDBUF_USUAL);
 	if (mnl_socket_sendto(nl->sk, x->req, x->req->nlmsg_len) < 0) {
 		err_set(err, "sending to the kernel: %s", strerror(errno));
 		goto fail;

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "parse.h"
+#include "rules.h"
 #include "table.h"
 #include "words.h"
 
@@ -24,7 +25,7 @@ static const char *action_name(const void *ctx, size_t i)
 
 static bool allowed(const struct action *act, size_t i)
 {
-	return act->words & 1U << i;
+	return act->words & WORD_MASK(i);
 }
 
 /* Words of two parts are offered once. */
@@ -87,7 +88,7 @@ static const char *name_of(const struct action *act)
 static int action_err(const struct command *cmd, struct error *err,
 		      const struct error *why)
 {
-	return err_set(err, "%s%s%s: %.400s", cmd->object->name,
+	return err_set(err, "%s%s%s: %.700s", cmd->object->name,
 		       sep(cmd->action), name_of(cmd->action), why->text);
 }
 
@@ -103,11 +104,10 @@ static int pick_word(int argc, char *const argv[], const struct action *act,
 		return i;
 	f.name = words[i].name;
 	if (argc < 2)
-		return err_set(err, "\"%s\" lacks what to do: add, del",
-			       f.name);
+		return err_set(err, "\"%s\" lacks its second part", f.name);
 	i = match(argv[1], sub_name, &f, WORD_MAX, &why);
 	if (i < 0)
-		return err_set(err, "%s: %.400s", f.name, why.text);
+		return err_set(err, "%s: %.700s", f.name, why.text);
 	return i;
 }
 
@@ -122,12 +122,25 @@ static int check_word(const struct command *cmd, int i, int more,
 	if (given(cmd, i))
 		return err_set(err, "\"%s\" is given twice", title);
 	for (int j = 0; j < WORD_MAX; j++)
-		if (w->excludes & cmd->given & 1U << j)
+		if (w->excludes & cmd->given & WORD_MASK(j))
 			return err_set(err, "\"%s\" and \"%s\" exclude each other",
 				       title, word_title(&words[j], other));
 	if (w->arg && !more)
 		return err_set(err, "\"%s\" lacks its value %s", title, w->arg);
 	return 0;
+}
+
+static int parse_value(struct command *cmd, const struct word *w,
+		       const char *val, struct error *err)
+{
+	bool set = cmd->action->nl_cmd == VTEP_CMD_VNI_SET;
+
+	if (!w->rule)
+		return w->parse(cmd, val, err);
+	if (w->rule != VTEP_A_RULES_RATES)
+		return rule_parse(&cmd->rules, w->rule, val, set, err);
+	cmd->rules.has_rates |= 1U << w->rate;
+	return rate_parse(&cmd->rules.rates[w->rate], val, err);
 }
 
 /* One word and its value. Return: words eaten, 0 for help, -1. */
@@ -148,11 +161,11 @@ static int parse_word(int argc, char *const argv[], struct command *cmd,
 	n = w->sub ? 2 : 1;
 	if (check_word(cmd, i, argc - n, &why))
 		return action_err(cmd, err, &why);
-	if (w->parse(cmd, w->arg ? argv[n] : NULL, &why)) {
-		err_set(&named, "%s: %.400s", word_title(w, title), why.text);
+	if (parse_value(cmd, w, w->arg ? argv[n] : NULL, &why)) {
+		err_set(&named, "%s: %.700s", word_title(w, title), why.text);
 		return action_err(cmd, err, &named);
 	}
-	cmd->given |= 1U << i;
+	cmd->given |= WORD_MASK(i);
 	return w->arg ? n + 1 : n;
 }
 
@@ -175,7 +188,7 @@ int parse_command(int argc, char *const argv[], struct command *cmd,
 	struct error why = { "" };
 	int i;
 
-	*cmd = (struct command){ .verb = VERB_HELP };
+	*cmd = (struct command){ .verb = VERB_HELP, .may = VTEP_MAY_LEARN };
 
 	/* "help vni set" is "vni set help" */
 	while (argc) {
@@ -203,7 +216,7 @@ int parse_command(int argc, char *const argv[], struct command *cmd,
 		i = pick(argv[0], action_name, cmd->object,
 			 cmd->object->nr_actions, &why);
 		if (i < 0)
-			return err_set(err, "%s: %.400s", cmd->object->name,
+			return err_set(err, "%s: %.700s", cmd->object->name,
 				       why.text);
 		if (i == (int)cmd->object->nr_actions) {
 			cmd->action = NULL;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "parts.h"
-#include "vtep/drops.h"
 #include "vtep/wire.h"
 
 static const char *const counter_names[CTR_MAX] = {
@@ -83,21 +82,34 @@ void part_mac(struct out *o, const uint8_t mac[6])
 	out_bare(o, "mac", buf);
 }
 
+static void age_text(char *buf, size_t size, uint64_t ms)
+{
+	if (ms < 10000)
+		snprintf(buf, size, "%u.%02us", (unsigned int)ms / 1000,
+			 (unsigned int)ms % 1000 / 10);
+	else
+		snprintf(buf, size, "%llus", (unsigned long long)ms / 1000);
+}
+
 /* Text in seconds; JSON in milliseconds and saying so. */
 void part_age(struct out *o, const char *key, uint64_t ms)
 {
 	char buf[32];
 
-	if (ms < 10000)
-		snprintf(buf, sizeof(buf), "%u.%02us", (unsigned int)ms / 1000,
-			 (unsigned int)ms % 1000 / 10);
-	else
-		snprintf(buf, sizeof(buf), "%llus",
-			 (unsigned long long)ms / 1000);
+	age_text(buf, sizeof(buf), ms);
 	out_text(o, key);
 	out_text(o, buf);
 	snprintf(buf, sizeof(buf), "%s_ms", key);
 	out_json_uint(o, buf, ms);
+}
+
+void part_since(struct out *o, uint64_t ms)
+{
+	char buf[32];
+
+	age_text(buf, sizeof(buf), ms);
+	out_text(o, buf);
+	out_json_uint(o, "since_ms", ms);
 }
 
 /* What differs from the usual: in a list of destinations the IANA port is not
@@ -205,37 +217,6 @@ void part_flags(struct out *o, uint32_t flags)
 		}
 	}
 	out_up(o);
-}
-
-static const char *drop_sentence(const char *name)
-{
-#define ROW(_id, _name, _scope, _reason, _text) { _name, _text },
-	static const struct {
-		const char *name, *text;
-	} rows[] = { VTEP_DROPS(ROW) };
-#undef ROW
-
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (!strcmp(rows[i].name, name))
-			return rows[i].text;
-	return NULL;	/* the module is newer than this program */
-}
-
-void part_drops(struct out *o, const struct drops *drops, bool all)
-{
-	for (size_t i = 0; i < drops->n; i++) {
-		const struct drop *d = &drops->v[i];
-		const char *text = drop_sentence(d->name);
-
-		if (!d->count && !all && !o->json)
-			continue;
-		out_line(o);
-		out_uint(o, d->name, d->count);
-		if (!text || o->json)
-			continue;
-		out_text(o, "--");
-		out_text(o, text);
-	}
 }
 
 void part_stamp(struct out *o, const struct timespec *t)

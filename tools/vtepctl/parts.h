@@ -30,9 +30,38 @@ void part_remotes(struct out *o, const struct view *view, const char *key,
 void part_counters(struct out *o, const struct record *rec);
 void part_nud(struct out *o, uint16_t nud);
 void part_flags(struct out *o, uint32_t flags);
+void part_stamp(struct out *o, const struct timespec *t);
+
+void part_rules(struct out *o, const struct rules *r);
+
+/* print_rules.c; those that write several lines begin and end them. */
+void print_dev(struct out *o, const struct view *view,
+	       const struct record *rec);
+int print_source(struct out *o, const struct view *view,
+		 const struct record *rec);
+void print_local(struct out *o, const struct view *view,
+		 const struct record *rec);
+
+/* How long ago, without a word before it in text */
+void part_since(struct out *o, uint64_t ms);
+
+/* print_drops.c */
+struct drop_line {
+	const struct timespec *stamp;	/* NULL: none */
+	uint32_t ifindex;
+	bool has_vni;
+	uint32_t vni;
+	struct addr peer;		/* len 0: of all */
+	const struct drop *drop;
+	uint64_t rate;			/* per second */
+};
+
 /* @all: in text also those that never happened */
 void part_drops(struct out *o, const struct drops *drops, bool all);
-void part_stamp(struct out *o, const struct timespec *t);
+int print_drops(struct out *o, const struct view *view,
+		const struct record *rec);
+int print_drop(struct out *o, const struct view *view,
+	       const struct drop_line *l);
 
 /* print_group.c */
 void print_group(struct out *o, const struct view *view,

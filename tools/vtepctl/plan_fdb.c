@@ -22,14 +22,10 @@ int check_number(const char *val, struct error *err)
 
 int check_mac(const char *val, struct error *err)
 {
-	size_t n = strlen(val);
+	uint8_t mac[6];
 
-	/* six pairs of digits and nothing else, as `save` writes them */
-	for (size_t i = 0; n == 17 && i < n; i++)
-		if (i % 3 == 2 ? val[i] != ':' :
-				 !strchr("0123456789abcdefABCDEF", val[i]))
-			n = 0;
-	return n == 17 ? 0 : err_set(err, "\"%.64s\" is not a MAC", val);
+	return mac_parse(val, mac) ? 0 :
+	       err_set(err, "\"%.64s\" is not a MAC", val);
 }
 
 int check_addr(const char *val, struct error *err)

@@ -34,6 +34,7 @@ static void print_vni(struct out *o, const struct view *view,
 		out_uint(o, "limit", rec->limit);
 	if (HAS(rec, VTEP_A_VNI_LEARNED))
 		out_uint(o, "learned", rec->learned);
+	part_rules(o, &rec->rules);
 	part_remotes(o, view, "flood", "flood", &rec->remotes);
 	if (view->statistics)
 		part_counters(o, rec);
@@ -65,6 +66,16 @@ static void print_peer(struct out *o, const struct view *view,
 		out_text(o, "heard");
 		out_text(o, "never");
 	}
+	if (HAS(rec, VTEP_A_PEER_FIRST))
+		part_age(o, "first", rec->first);
+	if (HAS(rec, VTEP_A_PEER_LEARNED))
+		out_uint(o, "learned", rec->learned);
+	if (HAS(rec, VTEP_A_PEER_CONFIGURED))
+		out_uint(o, "configured", rec->configured);
+	if (HAS(rec, VTEP_A_PEER_DAMPED))
+		out_uint(o, "damped", rec->damped);
+	if (HAS(rec, VTEP_A_PEER_MTU))
+		out_uint(o, "mtu", rec->mtu);
 	if (view->statistics)
 		part_counters(o, rec);
 }
@@ -72,6 +83,12 @@ static void print_peer(struct out *o, const struct view *view,
 static void print_fdb(struct out *o, const struct view *view,
 		      const struct record *rec)
 {
+	static const char *const damps[] = {
+		[VTEP_DAMP_HOLD] = "hold",
+		[VTEP_DAMP_FREEZE] = "freeze",
+		[VTEP_DAMP_DROP] = "drop",
+	};
+
 	part_dev(o, view, rec->ifindex, false);
 	out_uint(o, "vni", rec->vni);
 	part_mac(o, rec->mac);
@@ -82,6 +99,12 @@ static void print_fdb(struct out *o, const struct view *view,
 		part_age(o, "heard", rec->heard);
 	if (HAS(rec, VTEP_A_FDB_CHANGED))
 		part_age(o, "changed", rec->changed);
+	if (HAS(rec, VTEP_A_FDB_MOVES) && (rec->moves || o->json))
+		out_uint(o, "moves", rec->moves);
+	if (HAS(rec, VTEP_A_FDB_DAMP))
+		part_name(o, "damp", damps, ARRAY_SIZE(damps), rec->damp);
+	if (HAS(rec, VTEP_A_FDB_HOLD))
+		part_age(o, "hold", rec->hold);
 	part_flags(o, rec->flags);
 }
 
@@ -119,6 +142,11 @@ static void print_event(struct out *o, const struct view *view,
 		[VTEP_EVENT_TYPE_AGE] = "age",
 		[VTEP_EVENT_TYPE_LIMIT] = "limit",
 		[VTEP_EVENT_TYPE_SILENT] = "silent",
+		[VTEP_EVENT_TYPE_EVICT] = "evict",
+		[VTEP_EVENT_TYPE_DAMPED] = "damped",
+		[VTEP_EVENT_TYPE_STORM] = "storm",
+		[VTEP_EVENT_TYPE_POLICY] = "policy",
+		[VTEP_EVENT_TYPE_SUPPRESSED] = "suppressed",
 	};
 	char buf[INET6_ADDRSTRLEN];
 
@@ -130,7 +158,8 @@ static void print_event(struct out *o, const struct view *view,
 		snprintf(buf, sizeof(buf), "event%u", rec->event);
 		out_bare(o, "event", buf);
 	}
-	part_dev(o, view, rec->ifindex, false);
+	if (HAS(rec, VTEP_A_EVENT_IFINDEX))
+		part_dev(o, view, rec->ifindex, false);
 	if (HAS(rec, VTEP_A_EVENT_GROUP))
 		out_str(o, "group", addr_str(&rec->addr, buf));
 	if (HAS(rec, VTEP_A_EVENT_VNI))
@@ -141,6 +170,18 @@ static void print_event(struct out *o, const struct view *view,
 		print_event_peer(o, view, "peer", "peer", &rec->peer);
 	if (HAS(rec, VTEP_A_EVENT_OLD_PEER))
 		print_event_peer(o, view, "from", "old_peer", &rec->old_peer);
+	if (HAS(rec, VTEP_A_EVENT_REASON))
+		out_str(o, "reason", rec->reason);
+	if (HAS(rec, VTEP_A_EVENT_COUNT))
+		out_uint(o, "count", rec->count);
+	/* a sum, and news only when nothing else is */
+	if (HAS(rec, VTEP_A_EVENT_SUPPRESSED) && o->json)
+		out_uint(o, "suppressed", rec->suppressed);
+	else if (HAS(rec, VTEP_A_EVENT_SUPPRESSED) &&
+		 rec->event == VTEP_EVENT_TYPE_SUPPRESSED)
+		out_uint(o, "total", rec->suppressed);
+	if (HAS(rec, VTEP_A_EVENT_SEQ))
+		out_uint(o, "seq", rec->seq);
 }
 
 int print_record(struct out *o, const struct view *view,
@@ -148,14 +189,20 @@ int print_record(struct out *o, const struct view *view,
 {
 	static void (*const print[OBJ_MAX])(struct out *, const struct view *,
 					    const struct record *) = {
+		[OBJ_VTEP] = print_dev,
 		[OBJ_VNI] = print_vni,
 		[OBJ_PEER] = print_peer,
+		[OBJ_LOCAL] = print_local,
 		[OBJ_GROUP] = print_group,
 		[OBJ_FDB] = print_fdb,
 		[OBJ_STATS] = print_stats,
 		[OBJ_MONITOR] = print_event,
 	};
 
+	if (rec->kind == OBJ_SOURCE)
+		return print_source(o, view, rec);
+	if (rec->kind == OBJ_DROPS)
+		return print_drops(o, view, rec);
 	out_begin(o);
 	print[rec->kind](o, view, rec);
 	return out_end(o);

@@ -87,6 +87,10 @@ static int run_command(struct app *app, const struct command *cmd)
 		return run_do(app, cmd, ifindex);
 	case VERB_SET:
 		return run_set(app, cmd, ifindex);
+	case VERB_SOURCE:
+		return run_source(app, cmd, ifindex);
+	case VERB_DROPS:
+		return run_drops(app, cmd, ifindex);
 	case VERB_MONITOR:
 		return run_monitor(app, cmd);
 	case VERB_TASK:
@@ -130,8 +134,13 @@ int run_words(struct app *app, int argc, char *const argv[])
 				cmd.task->name);
 	if (cmd.verb == VERB_TASK)
 		return run_task(app, &cmd);
-	if (cmd.verb == VERB_MONITOR && app->batch)
+	if (app->batch &&
+	    (cmd.verb == VERB_MONITOR || (cmd.verb == VERB_DROPS && app->watch)))
 		return complain(app, STATUS_USAGE,
-				"monitor: never ends and has no place in a batch");
+				"%s: never ends and has no place in a batch",
+				cmd.object->name);
+	if (app->watch && cmd.verb != VERB_DROPS)
+		return complain(app, STATUS_USAGE,
+				"options: -watch is for drops alone");
 	return run_command(app, &cmd);
 }

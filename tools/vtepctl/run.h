@@ -17,6 +17,7 @@ struct app {
 	struct nl nl;
 	bool statistics;
 	bool timestamp;
+	bool watch;
 	bool batch;
 	bool force;
 	char where[280];	/* "FILE:LINE: " in a batch, or "" */
@@ -32,6 +33,8 @@ int run_batch(struct app *app, const char *file);
 int run_show(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_do(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_set(struct app *app, const struct command *cmd, uint32_t ifindex);
+int run_source(struct app *app, const struct command *cmd, uint32_t ifindex);
+int run_drops(struct app *app, const struct command *cmd, uint32_t ifindex);
 int run_monitor(struct app *app, const struct command *cmd);
 int run_save(struct app *app, int argc, char *const argv[]);
 int run_restore(struct app *app, int argc, char *const argv[]);
@@ -39,6 +42,10 @@ int run_import(struct app *app, int argc, char *const argv[]);
 
 /* "vni set", for messages */
 const char *command_name(const struct command *cmd, char buf[64]);
+
+/* if_indextoname(), asked once for each; forget_ifnames() before a list. */
+const char *cached_ifname(uint32_t ifindex, char *buf);
+void forget_ifnames(void);
 
 /* nl_do(), with complaints about what goes wrong. Return: 0 done, -1 not. */
 int exchange(struct app *app, const struct command *cmd,

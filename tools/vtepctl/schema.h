@@ -22,6 +22,9 @@ enum field_type {
 	FIELD_DROP,		/* one more of a list */
 	FIELD_MEMBER,		/* one more of a list */
 	FIELD_COUNTERS,
+	FIELD_RULES,
+	FIELD_PREFIX,		/* one more of a list */
+	FIELD_REASON,
 };
 
 struct field {

@@ -32,7 +32,7 @@ static int only_vni(struct app *app, const struct command *cmd,
 		.object = &objects[OBJ_VNI],
 		.action = &objects[OBJ_VNI].actions[0],
 		.verb = VERB_SHOW,
-		.given = 1U << WORD_DEV,
+		.given = WORD_MASK(WORD_DEV),
 	};
 	char buf[REQUEST_MAX], name[64];
 	struct segments s = { .n = 0 };
@@ -51,8 +51,9 @@ static int only_vni(struct app *app, const struct command *cmd,
 	*vni = s.vni;
 	if (s.n == 1)
 		return STATUS_DONE;
-	return complain(app, STATUS_USAGE, "%s: \"vni RANGE\" is missing: %s has %s",
-			command_name(cmd, name), cmd->dev,
+	return complain(app, STATUS_USAGE, "%s: \"vni %s\" is missing: %s has %s",
+			command_name(cmd, name),
+			cmd->object->id == OBJ_VNI ? "RANGE" : "N", cmd->dev,
 			s.n ? "several segments" : "no segment yet");
 }
 
@@ -73,12 +74,13 @@ int run_set(struct app *app, const struct command *cmd, uint32_t ifindex)
 	struct command full = *cmd;
 	int status;
 
-	if (given(cmd, WORD_VNI))
+	if (given(cmd, WORD_VNI) || given(cmd, WORD_ONE_VNI))
 		return run_do(app, cmd, ifindex);
 	status = only_vni(app, cmd, ifindex, &full.vni.lo);
 	if (status)
 		return status;
 	full.vni.hi = full.vni.lo;
-	full.given |= 1U << WORD_VNI;
+	full.given |= cmd->action->words &
+		      (WORD_MASK(WORD_VNI) | WORD_MASK(WORD_ONE_VNI));
 	return run_do(app, &full, ifindex);
 }

@@ -17,7 +17,7 @@ static struct {
 	char name[IFNAMSIZ];
 } names[16];
 
-static const char *cached_ifname(uint32_t ifindex, char *buf)
+const char *cached_ifname(uint32_t ifindex, char *buf)
 {
 	size_t i = ifindex % ARRAY_SIZE(names);
 
@@ -28,6 +28,11 @@ static const char *cached_ifname(uint32_t ifindex, char *buf)
 	if (!ifindex || !names[i].known)
 		return NULL;
 	return strcpy(buf, names[i].name);
+}
+
+void forget_ifnames(void)
+{
+	memset(names, 0, sizeof(names));
 }
 
 struct show {
@@ -114,7 +119,7 @@ int run_show(struct app *app, const struct command *cmd, uint32_t ifindex)
 	char name[64];
 	int rc;
 
-	memset(names, 0, sizeof(names));
+	forget_ifnames();
 	out_open(&app->out);
 	rc = show_all(&s, &interrupted);
 	/* half an array is closed for the reader's sake; none is none */

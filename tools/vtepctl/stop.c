@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stddef.h>
+#include <sys/signalfd.h>
 
 #include "stop.h"
 
@@ -35,6 +36,16 @@ void stop_signals(sigset_t *set)
 	sigemptyset(set);
 	for (size_t i = 0; i < NR_SIGNALS; i++)
 		sigaddset(set, signals[i]);
+}
+
+int stop_open(void)
+{
+	sigset_t set;
+
+	stop_signals(&set);
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
 void stop_hold(void)

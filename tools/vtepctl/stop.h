@@ -8,6 +8,11 @@
 /* Those that a terminal, a service manager or a lost connection sends. */
 void stop_signals(sigset_t *set);
 
+/* They come as input from now on, to be seen in turn with other input. Return:
+ * a descriptor, or -1.
+ */
+int stop_open(void);
+
 /* From now on they are noted, and no more. What was ignored stays so. */
 void stop_hold(void);
 

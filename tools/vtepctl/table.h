@@ -16,16 +16,21 @@ struct word {
 	 * the value; the caller puts the word before it.
 	 */
 	int (*parse)(struct command *cmd, const char *val, struct error *err);
-	uint32_t excludes;	/* 1 << enum word_id */
+	uint64_t excludes;	/* 1 << enum word_id */
+	/* In the place of @parse: the rule it sets, VTEP_A_RULES_*, and of
+	 * rates the class. 0: none
+	 */
+	uint8_t rule;
+	uint8_t rate;
 };
 
 struct action {
 	const char *name;	/* NULL: the object is its own action */
 	enum verb verb;
 	int nl_cmd;		/* VTEP_CMD_* */
-	uint32_t words;		/* allowed, 1 << enum word_id */
-	uint32_t required;
-	uint32_t changes;	/* one of them at least; 0 asks for none */
+	uint64_t words;		/* allowed, 1 << enum word_id */
+	uint64_t required;
+	uint64_t changes;	/* one of them at least; 0 asks for none */
 	const char *summary;	/* one line, lower case */
 	const char *text;	/* paragraphs */
 };

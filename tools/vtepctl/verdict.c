@@ -24,7 +24,11 @@ static const char *name_at(const struct nlmsghdr *req, enum object_id kind,
 			break;
 		if (at == offs)
 			return attr_name(kind, nest, mnl_attr_get_type(attr));
-		if (!nest && offs > at && offs < at + attr->nla_len) {
+		if (offs > at && offs < at + attr->nla_len) {
+			/* deeper than one nest it is the rates of a rule */
+			if (nest)
+				return attr_name(kind, nest,
+						 mnl_attr_get_type(attr));
 			nest = mnl_attr_get_type(attr);
 			end = at + attr->nla_len;
 			at += MNL_ATTR_HDRLEN;

@@ -27,7 +27,7 @@ int match(const char *typed, name_fn name, const void *ctx, size_t n,
 	  struct error *err)
 {
 	int found = -1, hits = 0;
-	char list[160];
+	char list[400];
 
 	for (size_t i = 0; i < n; i++) {
 		const char *s = name(ctx, i);
@@ -125,6 +125,20 @@ int word_vni(struct command *cmd, const char *val, struct error *err)
 	return word_range(val, VTEP_VNI_MAX,
 			  "a VNI (0-16777215) or a range N-M", &cmd->vni,
 			  &alone, err);
+}
+
+/* What is done to one alone has no range. */
+int word_one_vni(struct command *cmd, const char *val, struct error *err)
+{
+	bool alone;
+
+	if (word_range(val, VTEP_VNI_MAX, "a VNI (0-16777215)", &cmd->vni,
+		       &alone, err))
+		return -1;
+	if (!alone)
+		return err_set(err, "\"%.64s\" is a range; one VNI has a place here",
+			       val);
+	return 0;
 }
 
 int word_vlan(struct command *cmd, const char *val, struct error *err)

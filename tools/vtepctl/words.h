@@ -27,6 +27,7 @@ typedef int word_parse_fn(struct command *cmd, const char *val,
 
 word_parse_fn word_dev;
 word_parse_fn word_vni;
+word_parse_fn word_one_vni;
 word_parse_fn word_vlan;
 word_parse_fn word_untagged;
 word_parse_fn word_join;
@@ -41,6 +42,23 @@ word_parse_fn word_one_group;
 word_parse_fn word_pool;
 word_parse_fn word_flood_add;
 word_parse_fn word_flood_del;
+
+/* macs.c */
+word_parse_fn word_mac;
+word_parse_fn word_macs;
+word_parse_fn word_peer;
+bool mac_parse(const char *text, uint8_t mac[6]);
+
+/* prefix.c */
+word_parse_fn word_prefix;
+word_parse_fn word_prefixes;
+word_parse_fn word_may;
+word_parse_fn word_file;
+
+/* The text up to the next comma, as much as there is room for; @list moves
+ * behind it, and is NULL after the last.
+ */
+void list_cut(const char **list, char *to, size_t size);
 
 /**
  * dest_next() - walk over the destinations of a list

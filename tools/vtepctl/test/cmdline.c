@@ -10,12 +10,12 @@
 struct nlmsghdr *cmd_request(void *buf, const char *text,
 			     struct command *cmd)
 {
-	char *argv[32], line[256];
+	char *argv[64], line[1024];
 	struct error err;
 	int argc;
 
 	snprintf(line, sizeof(line), "%s", text);
-	argc = split_line(line, argv, 32, &err);
+	argc = split_line(line, argv, 64, &err);
 	if (argc < 0 || parse_command(argc, argv, cmd, &err)) {
 		printf("Bail out! %s\n", err.text);
 		exit(1);

@@ -67,7 +67,7 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 
 static void feed_line(const void *data, size_t size)
 {
-	char *line = malloc(size + 1), *argv[16];
+	char *line = malloc(size + 1), *argv[64];
 	struct command cmd;
 	struct error err;
 	int argc;
@@ -76,7 +76,7 @@ static void feed_line(const void *data, size_t size)
 		abort();
 	memcpy(line, data, size);
 	line[size] = '\0';
-	argc = split_line(line, argv, 16, &err);
+	argc = split_line(line, argv, 64, &err);
 	if (argc >= 0)
 		(void)parse_command(argc, argv, &cmd, &err);
 	free(line);

@@ -7,7 +7,7 @@
 #include "table.h"
 #include "tap.h"
 
-#define G(_x) (1U << WORD_##_x)
+#define G(_x) WORD_MASK(WORD_##_x)
 
 static const struct {
 	const char *line;
@@ -20,7 +20,7 @@ static const struct {
 	{ "", NULL, VERB_HELP, NULL, NULL, { 0 } },
 	{ "vni show", NULL, VERB_SHOW, "vni", "show", { 0 } },
 	{ "vni", NULL, VERB_SHOW, "vni", "show", { 0 } },
-	{ "v sh", NULL, VERB_SHOW, "vni", "show", { 0 } },
+	{ "vn sh", NULL, VERB_SHOW, "vni", "show", { 0 } },
 	{ "p s", NULL, VERB_SHOW, "peer", "show", { 0 } },
 	{ "group show", NULL, VERB_SHOW, "group", "show", { 0 } },
 	{ "fdb show", NULL, VERB_SHOW, "fdb", "show", { 0 } },
@@ -67,7 +67,7 @@ static const struct {
 	    .dev = "vtep0", .vni = { 42, 42 },
 	    .group = { 4, { 239, 1, 1, 42 } },
 	    .learning = true, .ageing = 300, .limit = 10 } },
-	{ "vni se d v0 le off", NULL, VERB_SET, "vni", "set",
+	{ "vni se dev v0 learni off", NULL, VERB_SET, "vni", "set",
 	  { .given = G(DEV) | G(LEARNING), .dev = "v0" } },
 	{ "vni set dev v0 group ff05::2a", NULL, VERB_SET, "vni", "set",
 	  { .given = G(DEV) | G(GROUP), .dev = "v0",
@@ -94,7 +94,7 @@ static const struct {
 	  "add",
 	  { .given = G(DEV) | G(VNI) | G(UNTAGGED) | G(JOIN), .dev = "v0",
 	    .vni = { 7, 7 }, .join = VTEP_JOIN_ACTIVE } },
-	{ "vni a d v0 vn 7 vl 9 g ff05::1 j always le off a 0 li 5 f 10.0.0.2",
+	{ "vni a dev v0 vn 7 vl 9 g ff05::1 j always learni off a 0 li 5 fl 10.0.0.2",
 	  NULL, VERB_DO, "vni", "add",
 	  { .given = G(DEV) | G(VNI) | G(VLAN) | G(ONE_GROUP) | G(JOIN) |
 		     G(LEARNING) | G(AGEING) | G(LIMIT) | G(FLOOD),
@@ -147,14 +147,14 @@ static const struct {
 	    .group = { 16, { 0xff, 5, [15] = 1 } } } },
 
 	/* wrong words: named, with what there is instead */
-	{ .line = "foo", .err = "unknown word \"foo\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
-	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vni, peer, group, fdb, stats, monitor, save, restore, import, help" },
+	{ .line = "foo", .err = "unknown word \"foo\"; there is: vtep, vni, peer, source, local, group, fdb, stats, drops, monitor, save, restore, import, help" },
+	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vtep, vni, peer, source, local, group, fdb, stats, drops, monitor, save, restore, import, help" },
 	{ .line = "vni s", .err = "vni: \"s\" is ambiguous: show, set" },
 	{ .line = "vni dev v0", .err = "vni: unknown word \"dev\"; there is: show, add, del, set, help" },
 	{ .line = "vni ''", .err = "vni: unknown word \"\"; there is: show, add, del, set, help" },
-	{ .line = "peer set dev v0", .err = "peer: unknown word \"set\"; there is: show, help" },
-	{ .line = "vni set l 3", .err = "vni set: \"l\" is ambiguous: learning, limit" },
-	{ .line = "peer show vni 3", .err = "peer show: unknown word \"vni\"; there is: dev, help" },
+	{ .line = "peer set dev v0", .err = "peer: unknown word \"set\"; there is: show, flush, del, help" },
+	{ .line = "vni set l 3", .err = "vni set: \"l\" is ambiguous: learning, limit, learn" },
+	{ .line = "peer show vni 3", .err = "peer show: unknown word \"vni\"; there is: dev, peer, help" },
 	{ .line = "monitor foo", .err = "monitor: unknown word \"foo\"; there is: json, help" },
 	{ .line = "monitor json json", .err = "monitor: \"json\" is given twice" },
 	{ .line = "peer show dev a dev b", .err = "peer show: \"dev\" is given twice" },
@@ -162,8 +162,8 @@ static const struct {
 	{ .line = "vni show dev", .err = "vni show: \"dev\" lacks its value DEV" },
 	{ .line = "vni set", .err = "vni set: \"dev DEV\" is missing" },
 	{ .line = "vni set limit 3", .err = "vni set: \"dev DEV\" is missing" },
-	{ .line = "vni set dev v0", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del" },
-	{ .line = "vni set dev v0 vni 5", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del" },
+	{ .line = "vni set dev v0", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del, deliver, learn, strict, min_ttl, unknown, full, damp, moves, hold, protect, storm broadcast, storm multicast, storm unknown, storm unicast" },
+	{ .line = "vni set dev v0 vni 5", .err = "vni set: nothing to change; there is: group, pool, join, learning, ageing, limit, flood add, flood del, deliver, learn, strict, min_ttl, unknown, full, damp, moves, hold, protect, storm broadcast, storm multicast, storm unknown, storm unicast" },
 
 	/* wrong values */
 	{ .line = "peer show dev 1234567890123456", .err = "peer show: dev: \"1234567890123456\" is not a name of an interface" },
@@ -176,8 +176,8 @@ static const struct {
 	{ .line = "vni del dev v0", .err = "vni del: \"vni RANGE\" is missing" },
 	{ .line = "vni del dev v0 vni 3 vlan 4", .err = "vni del: unknown word \"vlan\"; there is: dev, vni, help" },
 	{ .line = "vni add v 3", .err = "vni add: \"v\" is ambiguous: vni, vlan" },
-	{ .line = "vni set dev v0 vlan 3", .err = "vni set: unknown word \"vlan\"; there is: dev, vni, group, pool, join, learning, ageing, limit, flood, help" },
-	{ .line = "vni set dev v0 flood", .err = "vni set: \"flood\" lacks what to do: add, del" },
+	{ .line = "vni set dev v0 vlan 3", .err = "vni set: unknown word \"vlan\"; there is: dev, vni, group, pool, join, learning, ageing, limit, flood, deliver, learn, strict, min_ttl, unknown, full, damp, moves, hold, protect, storm, help" },
+	{ .line = "vni set dev v0 flood", .err = "vni set: \"flood\" lacks its second part" },
 	{ .line = "vni set dev v0 flood 10.0.0.2", .err = "vni set: flood: unknown word \"10.0.0.2\"; there is: add, del" },
 	{ .line = "vni set dev v0 flood add", .err = "vni set: \"flood add\" lacks its value ADDR,..." },
 	{ .line = "vni set dev v0 flood add 10.0.0.2 flood add 10.0.0.3", .err = "vni set: \"flood add\" is given twice" },

@@ -19,13 +19,13 @@
 static void expect(struct app *app, const char *line, int status,
 		   const char *output, const char *said)
 {
-	char *out = NULL, *err = NULL, *copy = strdup(line), *argv[32];
+	char *out = NULL, *err = NULL, *copy = strdup(line), *argv[64];
 	FILE *real_stderr = stderr;
 	size_t out_len, err_len;
 	struct error e;
 	int argc, rc;
 
-	argc = split_line(copy, argv, 32, &e);
+	argc = split_line(copy, argv, 64, &e);
 	app->out.to = open_memstream(&out, &out_len);
 	stderr = open_memstream(&err, &err_len);
 	rc = run_words(app, argc, argv);

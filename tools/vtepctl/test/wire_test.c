@@ -46,7 +46,7 @@ static const struct {
 	{ "vni show group 239.1.1.1 vlan 5", VTEP_CMD_VNI_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP, "", "" },
 	{ "fdb show vni 1-2", VTEP_CMD_FDB_GET, NLM_F_REQUEST | NLM_F_DUMP,
-	  "", "" },
+	  "3:01000000 10:02000000", "3:00000001 10:00000002" },
 	{ "fdb show dev vtep0 vni 42", VTEP_CMD_FDB_GET,
 	  NLM_F_REQUEST | NLM_F_DUMP,
 	  "2:03000000 3:2a000000", "2:00000003 3:0000002a" },
@@ -155,7 +155,7 @@ static void test_wanted(void)
 	char buf[REQUEST_MAX];
 	struct command cmd;
 
-	cmd_request(buf, "fdb show vni 10-20", &cmd);
+	cmd_request(buf, "local show vni 10-20", &cmd);
 	same_uint("low end", wanted(&cmd, 0, &rec), true);
 	rec.vni = 20;
 	same_uint("high end", wanted(&cmd, 0, &rec), true);
