@@ -7,7 +7,7 @@
 #	h2  eth0 10.0.0.2; a peer, of the in-tree driver in some
 . "$(dirname "$0")/lib.sh"
 
-TESTS="nothing defaults words words_ipv6 rules not_saved stacked names round_trip
+TESTS="nothing defaults words words_ipv6 rules template not_saved stacked names round_trip
 	works exists refused_link refused_vni refused_fdb refused_set wrong_line
 	interrupted terminated unheard delete netns import merge"
 
@@ -191,14 +191,19 @@ test_rules()
 	EOF
 	)"
 	round
+}
 
-	# what new segments have is another thing than what those have that are
-	# there
+# What new segments have is another thing than what those have that are there.
+test_template()
+{
+	ipn h1 link add v1 type vtep attach vlan local 10.0.0.1 dev eth0
+	ctl vtep set dev v1 vni_limit 7
+	ctl vni add dev v1 vni 1 vlan 1 strict on
 	ctl vtep set dev v1 storm broadcast 1000pps,10mbit,burst=50 \
 		storm peer 5pps vni_limit 8
 	ctl vni add dev v1 vni 10 vlan 10
 	save a
-	matches '^vni add dev v1 vni 1 vlan 1 limit 7 .* storm broadcast none$' \
+	matches '^vni add dev v1 vni 1 vlan 1 limit 7 strict on storm broadcast none$' \
 		cat "$WORK/a"
 	matches '^vni add dev v1 vni 10 vlan 10$' cat "$WORK/a"
 	round
