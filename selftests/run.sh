@@ -8,7 +8,7 @@ set -u
 cd "$(dirname "$0")" || exit 1
 
 # In the order in which they help to find a fault: what others build on first.
-LIST="unit link flood learn policy fdb mcast mcast_many silence vni attach active external
+LIST="unit link flood learn policy storm fdb mcast mcast_many silence vni attach active external
 	interop offload mtu underlay netns badinput counters genl ctl save systemd plugin
 	trace rmmod"
 
