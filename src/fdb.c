@@ -34,6 +34,7 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	fdb->limit_said = false;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
+	vtep_fdb_neigh_init(fdb);
 	return rhashtable_init(&fdb->ht, &vtep_fdb_params);
 }
 
@@ -58,6 +59,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 		vtep_fdb_unlink(fdb, f);
 	spin_unlock_bh(&fdb->lock);
 
+	vtep_fdb_neigh_exit(fdb);
 	xa_destroy(&fdb->ids);
 	rhashtable_destroy(&fdb->ht);
 }

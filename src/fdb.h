@@ -35,6 +35,8 @@
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
+#include <vtep/bucket.h>
+
 #include "peer.h"
 #include "vni.h"
 
@@ -68,6 +70,15 @@ struct vtep_fdb_entry {
 	struct rcu_head rcu;
 };
 
+/* What rtnetlink's listeners are told of learned entries; see fdb_neigh.c. */
+struct vtep_fdb_neigh {
+	u32 rate;			/* per second, that of @bucket; under */
+	u64 state;			/* fdb->lock, like the others */
+	struct vtep_bucket bucket;
+	atomic64_t lost;		/* messages not sent; read lockless */
+	struct delayed_work work;
+};
+
 struct vtep_fdb {
 	struct rhashtable ht;
 	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
@@ -89,6 +100,7 @@ struct vtep_fdb {
 	unsigned long resort_id; /* how far @resort has come */
 	struct hlist_head wheel[VTEP_FDB_WHEEL];
 	struct delayed_work age_work;
+	struct vtep_fdb_neigh neigh;
 };
 
 /* What learning says of a frame. */
@@ -175,6 +187,11 @@ int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 			    const struct vtep_fdb_filter *filter);
 void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni);
+
+/* fdb_neigh.c */
+void vtep_fdb_neigh_init(struct vtep_fdb *fdb);
+void vtep_fdb_neigh_exit(struct vtep_fdb *fdb);
+bool vtep_fdb_neigh_may(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f);
 
 /* fdb_msg.c, the rtnetlink side of the table */
 void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
