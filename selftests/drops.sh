@@ -14,8 +14,8 @@
 . "$(dirname "$0")/frames.sh"
 
 TESTS="last_received4 last_received6 last_socket4 last_socket6 last_learn
-	last_sent last_sent6 last_answered last_no_segment last_changes
-	by_segment by_peer by_port refusals all_vteps flood no_memory moved"
+	last_policy last_sent last_sent6 last_answered last_no_segment
+	last_changes by_segment by_peer by_port refusals all_vteps flood no_memory moved"
 
 A=02:aa:00:00:00:01
 B=02:aa:00:00:00:02
@@ -39,27 +39,25 @@ genl()
 	on "$h" "$PYTHON" "$SELFTESTS/genl.py" "$@"
 }
 
-# drops JQ-FILTER [ATTR=VALUE...]: those of h1's vtep0, an array, filtered
+# drops JQ-FILTER [WORD...]: those of h1's vtep0, an array, filtered
 drops()
 {
 	local filter=$1
 	shift
-	genl h1 dump drops-get "ifindex=$(ifindex h1 vtep0)" "$@" |
-		jq -s -c "map(.drops[]?) | $filter"
+	on h1 vtepctl -j drops dev vtep0 "$@" | jq -r -c "$filter"
 }
 
-# last REASON [ATTR=VALUE...]: the last offender as "addr vni mac", - for what
-# is not known, "none" if there is none
+# last REASON [WORD...]: the last offender as "addr vni mac", - for what is not
+# known, "none" if there is none
 last()
 {
 	local why=$1
 	shift
-	drops "map(select(.name == \"$why\").last)[0] | if . == null then \"none\"
-		else \"\(.addr // \"-\") \(.vni // \"-\") \(.mac // \"-\")\" end" \
-		"$@" | tr -d '"'
+	drops "map(select(.reason == \"$why\").last)[0] | if . == null then \"none\"
+		else \"\(.peer // \"-\") \(.vni // \"-\") \(.mac // \"-\")\" end" "$@"
 }
 
-# last_is REASON "ADDR VNI MAC" [ATTR=VALUE...]
+# last_is REASON "ADDR VNI MAC" [WORD...]
 last_is()
 {
 	local why=$1 want=$2
@@ -72,11 +70,10 @@ last_becomes()
 	wait_for 10 last_is "$@" || last_is "$@"
 }
 
-# counts [ATTR=VALUE...]: "NAME N NAME N...", without those of 0
+# counts [WORD...]: "NAME N NAME N...", without those of 0
 counts()
 {
-	drops 'map(select(.count > 0) | "\(.name) \(.count)") | join(" ")' \
-		"$@" | tr -d '"'
+	drops 'map(select(.count > 0) | "\(.reason) \(.count)") | join(" ")' "$@"
 }
 
 counts_are()
@@ -185,7 +182,7 @@ test_last_socket6()
 # quiet_for REASON: some jiffies, so that another frame is remembered
 quiet_for()
 {
-	[ "$(drops "map(select(.name == \"$1\").last.since)[0] > 50")" = true ]
+	[ "$(drops "map(select(.reason == \"$1\").last.since_ms)[0] > 50")" = true ]
 }
 
 test_last_learn()
@@ -197,15 +194,33 @@ test_last_learn()
 	last_becomes learn_limit "10.0.0.3 42 $B"
 	# It is no drop, and h3 no peer.
 	counts_are "learn_limit 1"
-	counts_are "learn_limit 1" vni=42
+	counts_are "learn_limit 1" vni 42
 	link_stat_is h1 rx dropped 0
 	equal "drops of the segment" "$(on h1 vtepctl -j -s vni show dev vtep0 |
 		jq .[0].counters.rx_dropped)" 0
 	wait_for 10 quiet_for learn_limit
 	from h2 smac=$B
 	last_becomes learn_limit "10.0.0.2 42 $B"
-	counts_are "learn_limit 1" addr=10.0.0.2
+	counts_are "learn_limit 1" peer 10.0.0.2
 	equal "refused of h2" "$(peer_stat h1 10.0.0.2 rx_dropped)" 0
+}
+
+# Refused at the door, with no peer to count for
+test_last_policy()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 min_ttl 255
+	from h2 smac=$A
+	last_becomes rx_ttl "10.0.0.2 42 $A"
+	run on h1 vtepctl vtep set dev vtep0 min_ttl 0 deliver known
+	from h3 smac=$B
+	last_becomes rx_not_known "10.0.0.3 42 $B"
+	counts_are "rx_ttl 1 rx_not_known 1" vni 42
+	refuse 'no peer' on h1 vtepctl drops dev vtep0 peer 10.0.0.3
+	run on h1 vtepctl vtep set dev vtep0 deliver open learn known
+	from h3 smac=$B
+	last_becomes learn_not_known "10.0.0.3 42 $B"
+	link_stat_is h1 rx dropped 2
 }
 
 test_last_sent()
@@ -226,10 +241,10 @@ test_last_sent()
 	into h1 dmac=02:cc:00:00:00:02 type=88b5 size=951 smac=$B
 	last_becomes tx_too_big "- 42 $B"
 	counts_are "tx_inner_vlan 1 tx_no_remote 1 tx_no_route 1 tx_loop 1 tx_too_big 1"
-	counts_are "tx_inner_vlan 1 tx_no_remote 1 tx_no_route 1 tx_loop 1 tx_too_big 1" vni=42
+	counts_are "tx_inner_vlan 1 tx_no_remote 1 tx_no_route 1 tx_loop 1 tx_too_big 1" vni 42
 	# Nobody sent it to us: not the peer's.
-	counts_are "" addr=10.0.0.2
-	last_is tx_too_big none addr=10.0.0.2
+	counts_are "" peer 10.0.0.2
+	last_is tx_too_big none peer 10.0.0.2
 }
 
 test_last_sent6()
@@ -251,10 +266,12 @@ test_last_answered()
 	ipn h1 link set vtep0 master br0
 	ipn h1 route add 10.0.0.2/32 dev eth0 mtu 1000
 	bridgen h1 fdb add 02:cc:00:00:00:02 dev vtep0 dst 10.0.0.2 self
-	into h1 dmac=02:cc:00:00:00:02 smac=$B gso=1000 size=2000
-	link_stat_reaches h1 rx packets 1 2>/dev/null ||
-		note "no answer: the kernel at hand answers single packets only"
+	# IPv4 with DF set, from 192.168.0.98 to .99
+	into h1 dmac=02:cc:00:00:00:02 smac=$B type=0800 \
+		"payload=450003e8000040004011b5e1c0a80062c0a80063$(printf '%01960d' 0)"
 	last_becomes tx_too_big "- 42 $B"
+	# Answered: the bridge knows who is behind it by the answer's address.
+	wait_for 10 matches "dev vtep0 master br0" bridgen h1 fdb show br br0
 }
 
 # Which segment it would have been is known by the key only.
@@ -270,7 +287,7 @@ test_last_no_segment()
 	last_becomes tx_no_metadata "- - $A"
 	on h1 tc qdisc add dev vtep0 clsact
 	on h1 tc filter add dev vtep0 egress matchall action tunnel_key set \
-		id 77 dst_ip 10.0.0.2
+		id 77 src_ip 10.0.0.1 dst_ip 10.0.0.2
 	into h1 smac=$B
 	last_becomes tx_no_vni "- 77 $B"
 }
@@ -304,21 +321,21 @@ test_by_segment()
 	bridgen h1 fdb add $A dev vtep0 src_vni 43 dst 172.16.0.1
 	into h1 tag=81000002 dmac=$A n=2
 	counts_become "rx_unknown_vni 7 rx_src_mac 12 rx_inner_vlan 6 tx_no_route 2"
-	counts_are "rx_src_mac 3 rx_inner_vlan 6" vni=42
-	counts_are "rx_src_mac 9 tx_no_route 2" vni=43
+	counts_are "rx_src_mac 3 rx_inner_vlan 6" vni 42
+	counts_are "rx_src_mac 9 tx_no_route 2" vni 43
 	# The last one is shown where it was.
 	last_is rx_src_mac "10.0.0.3 43 $BAD"
-	last_is rx_src_mac "10.0.0.3 43 $BAD" vni=43
-	last_is rx_src_mac none vni=42
-	last_is rx_inner_vlan "10.0.0.2 42 02:00:00:00:00:99" vni=42
+	last_is rx_src_mac "10.0.0.3 43 $BAD" vni 43
+	last_is rx_src_mac none vni 42
+	last_is rx_inner_vlan "10.0.0.2 42 02:00:00:00:00:99" vni 42
 	# What is the socket's is no segment's.
 	equal "reasons of a segment" "$(drops \
-		'map(select(.name | test("rx_(short|flags|unknown)"))) | length' \
-		vni=42)" 0
+		'map(select(.reason | test("rx_(short|flags|unknown)"))) | length' \
+		vni 42)" 0
 	# A segment's go with it.
 	run on h1 vtepctl vni del dev vtep0 vni 43
 	run on h1 vtepctl vni add dev vtep0 vni 43 vlan 2
-	counts_are "" vni=43
+	counts_are "" vni 43
 	counts_are "rx_unknown_vni 7 rx_src_mac 12 rx_inner_vlan 6 tx_no_route 2"
 }
 
@@ -338,13 +355,13 @@ test_by_peer()
 		ipn h1 link set vtep0 down
 		from h2 to=${family}1 n=6
 		counts_become "rx_down 6 rx_src_mac 7 rx_inner_vlan 5"
-		counts_are "rx_down 6 rx_src_mac 3" addr=${family}2
-		counts_are "rx_src_mac 4 rx_inner_vlan 5" addr=${family}3
+		counts_are "rx_down 6 rx_src_mac 3" peer ${family}2
+		counts_are "rx_src_mac 4 rx_inner_vlan 5" peer ${family}3
 		peer_stat_is h1 ${family}2 rx_dropped 9
 		peer_stat_is h1 ${family}3 rx_dropped 9
-		last_is rx_src_mac "${family}3 42 $BAD" addr=${family}3
-		last_is rx_src_mac none addr=${family}2
-		last_is rx_down "${family}2 42 02:00:00:00:00:99" addr=${family}2
+		last_is rx_src_mac "${family}3 42 $BAD" peer ${family}3
+		last_is rx_src_mac none peer ${family}2
+		last_is rx_down "${family}2 42 02:00:00:00:00:99" peer ${family}2
 		ipn h1 link del vtep0
 	done
 }
@@ -358,7 +375,7 @@ test_by_port()
 	from h2 type=8100 smac=02:cc:00:00:00:01 n=2
 	from h2 type=8100 smac=02:cc:00:00:00:02 n=3
 	counts_become "rx_inner_vlan 5"
-	counts_are "rx_inner_vlan 5" addr=10.0.0.2
+	counts_are "rx_inner_vlan 5" peer 10.0.0.2
 }
 
 test_refusals()
@@ -431,9 +448,9 @@ test_flood()
 	from h2 smac=$BAD n=$n
 	wait_for 60 grep -qx $n "$WORK/sent"
 	counts_become "rx_src_mac $((2 * n))"
-	counts_are "rx_src_mac $((2 * n))" vni=42
-	counts_are "rx_src_mac $n" addr=10.0.0.2
-	counts_are "rx_src_mac $n" addr=10.0.0.3
+	counts_are "rx_src_mac $((2 * n))" vni 42
+	counts_are "rx_src_mac $n" peer 10.0.0.2
+	counts_are "rx_src_mac $n" peer 10.0.0.3
 	peer_stat_is h1 10.0.0.2 rx_dropped $n
 	matches "^10\.0\.0\.[23] 42 $BAD" last rx_src_mac
 }
@@ -450,13 +467,13 @@ test_no_memory()
 	from h2 smac=$BAD n=3
 	memory_again
 	counts_become "rx_src_mac 3"
-	counts_are "" vni=42
+	counts_are "" vni 42
 	last_is rx_src_mac "10.0.0.2 42 $BAD"
 	peer_stat_is h1 10.0.0.2 rx_dropped 3
 	from h2 smac=$BAD n=2
 	counts_become "rx_src_mac 5"
-	counts_are "rx_src_mac 2" vni=42
-	counts_are "rx_src_mac 2" addr=10.0.0.2
+	counts_are "rx_src_mac 2" vni 42
+	counts_are "rx_src_mac 2" peer 10.0.0.2
 }
 
 # Elsewhere than its underlay it says the same.
