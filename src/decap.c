@@ -15,6 +15,7 @@
 #include "attach.h"
 #include "drop.h"
 #include "policy.h"
+#include "protect.h"
 
 static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
@@ -180,6 +181,21 @@ static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 	return vtep_check_ecn(rx, skb);
 }
 
+/* Which of the frames that were flooded to us was unknown unicast nobody can
+ * tell.
+ */
+static enum vtep_drop vtep_rx_rate(struct vtep_rx *rx,
+				   const struct sk_buff *skb)
+{
+	struct vtep_peer *peer = rx->claim.peer;
+
+	if (!rx->bum)
+		return VTEP_PASS;
+	return vtep_storm_rx(&rx->live->peer_rate,
+			     peer ? &peer->bum : &rx->vtep->strangers, skb,
+			     rx->vtep->dev, rx->vni, &rx->claim.from);
+}
+
 static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
@@ -196,10 +212,16 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
 	if (likely(c->refused == VTEP_PASS))
 		verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
-	if (unlikely(verdict == VTEP_LEARN_STATIC))
+	switch (verdict) {
+	case VTEP_LEARN_STATIC:
 		return VTEP_DROP_RX_STATIC;
-	if (unlikely(verdict == VTEP_LEARN_DAMPED))
+	case VTEP_LEARN_LOCAL:
+		return VTEP_DROP_RX_PROTECTED;
+	case VTEP_LEARN_DAMPED:
 		return VTEP_DROP_RX_DAMPED;
+	case VTEP_LEARN_OK:
+		break;
+	}
 
 	if (unlikely(c->refused != VTEP_PASS))
 		vtep_rx_blame(rx, skb, c->refused);
@@ -288,6 +310,12 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	why = vtep_rx_inner(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_local_check(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_rx_rate(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	return vtep_learn_from(rx, skb);

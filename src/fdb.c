@@ -25,6 +25,8 @@ static const struct rhashtable_params vtep_fdb_params = {
 int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		  struct vtep_peers *peers)
 {
+	int err;
+
 	spin_lock_init(&fdb->lock);
 	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
 	fdb->dev = dev;
@@ -36,7 +38,13 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	fdb->limit_said = 0;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
-	return rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	err = vtep_locals_init(&fdb->locals);
+	if (err)
+		return err;
+	err = rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	if (err)
+		vtep_locals_destroy(&fdb->locals);
+	return err;
 }
 
 /**
@@ -65,6 +73,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 		rcu_barrier();
 	xa_destroy(&fdb->ids);
 	rhashtable_destroy(&fdb->ht);
+	vtep_locals_destroy(&fdb->locals);
 }
 
 /**

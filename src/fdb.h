@@ -42,6 +42,7 @@
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
+#include "local.h"
 #include "peer.h"
 #include "vni.h"
 
@@ -100,6 +101,7 @@ struct vtep_fdb {
 	struct rhashtable ht;
 	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
 	struct xarray ids;	/* id -> entry; changes under @lock, RCU */
+	struct vtep_locals locals; /* changes under @lock, RCU */
 	struct net_device *dev;
 	struct vtep_peers *peers;
 	u32 limit;		/* learned entries; 0: none. READ_ONCE */
@@ -131,6 +133,7 @@ enum vtep_learn {
 				 * to and counted: deliver the frame
 				 */
 	VTEP_LEARN_STATIC,	/* the MAC is configured elsewhere: drop it */
+	VTEP_LEARN_LOCAL,	/* it lives here: drop it, see local.h */
 	VTEP_LEARN_DAMPED,	/* it moves too often: drop it */
 };
 
@@ -144,6 +147,8 @@ struct vtep_claim {
 	const struct vtep_limits *limits;
 	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
 	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
+	bool protect;			/* not for a MAC that lives here, */
+	u16 vid;			/* in this VLAN of the bridge */
 	enum vtep_drop refused;		/* why it could not be learned, the
 					 * frame to be delivered all the same;
 					 * else VTEP_PASS
@@ -204,6 +209,7 @@ unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
 
 /* fdb_learn.c */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_fdb_stays(const struct vtep_claim *c);
 bool vtep_fdb_is_anothers(const struct vtep_claim *c);
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 
@@ -224,6 +230,14 @@ bool vtep_fdb_match(struct vtep_fdb *fdb, const struct vtep_fdb_filter *filter,
 unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 			    const struct vtep_fdb_filter *filter);
 void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni);
+
+/* fdb_local.c */
+void vtep_fdb_unlearn(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		      const u8 *mac);
+int vtep_fdb_local_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		       const u8 *mac, bool unlearn);
+int vtep_fdb_local_del(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		       const u8 *mac);
 
 /* fdb_msg.c, the rtnetlink side of the table */
 void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,

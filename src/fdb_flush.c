@@ -89,6 +89,25 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 	return n;
 }
 
+/* The local MACs that were configured for the segment. */
+static void vtep_fdb_close_locals(struct vtep_fdb *fdb, struct vtep_vni *vni)
+{
+	struct vtep_local *l;
+	unsigned int seen = 0;
+
+	spin_lock_bh(&fdb->lock);
+	while (!hlist_empty(&vni->locals)) {
+		l = hlist_entry(vni->locals.first, struct vtep_local, sibling);
+		vtep_local_del(&fdb->locals, l);
+		if (++seen % VTEP_FDB_BATCH)
+			continue;
+		spin_unlock_bh(&fdb->lock);
+		cond_resched();
+		spin_lock_bh(&fdb->lock);
+	}
+	spin_unlock_bh(&fdb->lock);
+}
+
 /* An entry of @vni, NULL: none is left. */
 static struct vtep_fdb_entry *vtep_fdb_any_of(struct vtep_vni *vni)
 {
@@ -130,4 +149,5 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 		spin_lock_bh(&fdb->lock);
 	}
 	spin_unlock_bh(&fdb->lock);
+	vtep_fdb_close_locals(fdb, vni);
 }

@@ -170,6 +170,11 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 		}
 		if (vtep_fdb_is_fixed(f))
 			return VTEP_LEARN_STATIC;
+	}
+	if (unlikely(vtep_fdb_is_local(fdb, c)))
+		return VTEP_LEARN_LOCAL;
+
+	if (f) {
 		if (vtep_damp_move(fdb, f, c))
 			return vtep_damp_refuse(c, f);
 		/* Whatever the limits say: there is not one more of them, and
@@ -210,6 +215,19 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 }
 
 /**
+ * vtep_fdb_stays() - is the MAC where it was?
+ * @c: the claim, after vtep_fdb_who()
+ *
+ * Context: that of vtep_fdb_who().
+ *
+ * Return: true if the FDB has it behind the sender already.
+ */
+bool vtep_fdb_stays(const struct vtep_claim *c)
+{
+	return c->f && vtep_fdb_peer_from(c->f, &c->from);
+}
+
+/**
  * vtep_fdb_is_anothers() - is the MAC configured behind another peer?
  * @c: claim after vtep_fdb_who()
  *
@@ -240,10 +258,10 @@ static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
  *
  * Context: softirq (BH off), RCU read section.
  *
- * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer,
- *	so that the frame is stale or forged; VTEP_LEARN_DAMPED when it is held
- *	behind another peer and frames from elsewhere are not wanted; else
- *	VTEP_LEARN_OK.
+ * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer, or
+ *	VTEP_LEARN_LOCAL when it just came to live here, so that the frame is
+ *	stale or forged; VTEP_LEARN_DAMPED when it is held behind another peer
+ *	and frames from elsewhere are not wanted; else VTEP_LEARN_OK.
  */
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 {

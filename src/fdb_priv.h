@@ -123,6 +123,9 @@ void vtep_damp_count(struct vtep_fdb_entry *f, const struct vtep_claim *c);
 void vtep_damp_clear(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_damp_end(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 
+/* fdb_local.c */
+bool vtep_fdb_is_local(struct vtep_fdb *fdb, const struct vtep_claim *c);
+
 /* fdb_age.c */
 void vtep_fdb_age_init(struct vtep_fdb *fdb);
 void vtep_fdb_age_stop(struct vtep_fdb *fdb);

@@ -155,6 +155,15 @@ static void vtep_count_sent(const struct vtep_frame *fr,
 		vtep_count_bum(to->counts);
 }
 
+/* IPsec answers a lookup for a peer it has no keys for with a route that throws
+ * away what it is given, and with no error. Such a frame is dropped, and is to
+ * be counted as that.
+ */
+static bool vtep_route_discards(const struct dst_entry *dst)
+{
+	return dst->output == dst_discard_out;
+}
+
 static struct rtable *vtep_route4(const struct vtep_frame *fr,
 				  const struct vtep_dest *to, __be32 *saddr)
 {
@@ -179,6 +188,10 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	rt = ip_route_output_key(vtep->net, &fl4);
 	if (IS_ERR(rt))
 		return rt;
+	if (unlikely(vtep_route_discards(&rt->dst))) {
+		ip_rt_put(rt);
+		return ERR_PTR(-ENOKEY);
+	}
 
 	*saddr = fl4.saddr;
 	if (to->cache && rt->dst.dev != vtep->dev)
@@ -255,6 +268,10 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 					      &fl6, NULL);
 	if (IS_ERR(dst))
 		return dst;
+	if (unlikely(vtep_route_discards(dst))) {
+		dst_release(dst);
+		return ERR_PTR(-ENOKEY);
+	}
 
 	*saddr = fl6.saddr;
 	if (to->cache && dst->dev != vtep->dev)

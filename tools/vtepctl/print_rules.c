@@ -99,7 +99,8 @@ void print_local(struct out *o, const struct view *view,
 	bool bridge = HAS(rec, VTEP_A_LOCAL_BRIDGE);
 
 	part_dev(o, view, rec->ifindex, false);
-	out_uint(o, "vni", rec->vni);
+	if (HAS(rec, VTEP_A_LOCAL_VNI))
+		out_uint(o, "vni", rec->vni);
 	part_mac(o, rec->mac);
 	if (configured)
 		out_text(o, "configured");
