@@ -14,7 +14,8 @@
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_rx_zero_csum6 drop_rx_dest drop_rx_ttl drop_rx_not_known
 	drop_rx_not_listed drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
-	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_static_mac
+	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_protected
+	drop_rx_static_mac
 	drop_rx_nomem drop_tx_short drop_tx_no_vni drop_tx_no_metadata
 	drop_tx_inner_vlan
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
@@ -202,6 +203,16 @@ test_drop_rx_ecn()
 	# They can.
 	from h2 tos=3 tos_in=2
 	link_stat_reaches h1 rx packets 1
+}
+
+test_drop_rx_protected()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 protect on
+	run on h1 vtepctl local add dev vtep0 mac $A
+	from h2 smac=$A n=3
+	counted rx_protected 3
+	equal "MACs learned" "$(fdb_count h1)" 0
 }
 
 test_drop_rx_static_mac()

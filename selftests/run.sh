@@ -8,8 +8,9 @@ set -u
 cd "$(dirname "$0")" || exit 1
 
 # In the order in which they help to find a fault: what others build on first.
-LIST="unit link flood learn policy fdb mcast mcast_many silence vni attach active external
-	interop offload mtu secure underlay netns badinput counters genl ctl save systemd plugin
+LIST="unit link flood learn policy protect fdb mcast mcast_many silence vni attach
+	active external interop offload mtu secure underlay netns badinput counters genl
+	ctl save systemd plugin
 	trace rmmod"
 
 # Longest time one file may take, seconds. A slow emulated machine is allowed

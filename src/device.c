@@ -9,6 +9,7 @@
 #include <vtep/ndo_fdb.h>
 
 #include "attach.h"
+#include "bridge.h"
 #include "device.h"
 #include "segment.h"
 
@@ -282,5 +283,6 @@ void vtep_device_setup(struct net_device *dev)
 	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
 	mutex_init(&vtep->ranges);
 	vtep_segments_setup(vtep);
+	vtep_bridge_setup(vtep);
 	INIT_LIST_HEAD(&vtep->list);
 }

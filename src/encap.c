@@ -20,6 +20,7 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	fr->dsfield = 0;
 	fr->ttl = 0;
 	fr->df = false;
+	fr->bum = false;
 
 	if (skb->protocol == htons(ETH_P_IP) &&
 	    pskb_network_may_pull(skb, sizeof(struct iphdr))) {
@@ -136,16 +137,17 @@ static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 	vtep_send(fr, skb, list->r[last].peer, list->r[last].vni);
 }
 
-static void vtep_flood(const struct vtep_frame *fr, struct sk_buff *skb,
+static void vtep_flood(struct vtep_frame *fr, struct sk_buff *skb,
 		       const struct vtep_remotes *list)
 {
+	fr->bum = true;
 	vtep_count_bum(fr->at.seg->counts);
 	trace_vtep_flood(fr->vtep->dev, fr->at.vni, skb, list->n);
 	vtep_send_list(fr, skb, list);
 }
 
 /* A known destination: one peer, or the list configured for the MAC. */
-static void vtep_forward(const struct vtep_frame *fr, struct sk_buff *skb,
+static void vtep_forward(struct vtep_frame *fr, struct sk_buff *skb,
 			 const struct vtep_fdb_entry *f)
 {
 	struct vtep_remotes *list = rcu_dereference(f->remotes);

@@ -9,6 +9,7 @@
 #include "genl_ask.h"
 #include "genl_msg.h"
 #include "policy.h"
+#include "protect.h"
 
 #define VTEP_RULES_OF_VTEP	(BIT(VTEP_A_RULES_PEER_LIMIT) |	\
 				 BIT(VTEP_A_RULES_VNI_LIMIT) |	\
@@ -203,9 +204,15 @@ static int vtep_genl_set_rules(struct vtep *vtep,
 	live = vtep_live_alloc();
 	if (!live)
 		return -ENOMEM;
+	err = vtep_protect_prepare(vtep, c);
+	if (err) {
+		kfree(live);
+		return err;
+	}
 	vtep->rules = rules;
 	vtep_limits_apply(&vtep->limits, c);
 	vtep_live_set(vtep, live);
+	vtep_protect_changed(vtep, c);
 	return 0;
 }
 

@@ -311,7 +311,9 @@ int vtep_range_set(struct vtep_range *r)
 		return vtep_range_say(r, r->first, -ENOMEM);
 
 	vni = r->first;
-	err = vtep_range_run(r, &vni, r->last, vtep_range_set_one, old);
+	err = vtep_range_protect(r, false);
+	if (!err)
+		err = vtep_range_run(r, &vni, r->last, vtep_range_set_one, old);
 	if (!err) {
 		vtep_range_set_done(r);
 	} else {
@@ -320,6 +322,7 @@ int vtep_range_set(struct vtep_range *r)
 			vtep_range_run(r, &undo, vni - 1, vtep_range_set_back,
 				       old);
 	}
+	vtep_range_protect(r, true);
 	vtep_range_old_free(r, old);
 	return err;
 }

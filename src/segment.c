@@ -38,6 +38,14 @@ int vtep_segment_check(struct vtep_sock *vs, u32 vni,
 	return v ? -EEXIST : 0;
 }
 
+/* One of many has its part; one that the VTEP has alone has all of it. */
+static u32 vtep_segment_limit(const struct vtep *vtep, u32 vni)
+{
+	if (vtep->cfg.attach == VTEP_ATTACHMENT_ID || vni == VTEP_VNI_ANY)
+		return 0;
+	return vtep->limits.vni_limit;
+}
+
 /**
  * vtep_segment_conf_init() - what a segment is when nothing is said
  * @vtep: VTEP
@@ -50,6 +58,7 @@ void vtep_segment_conf_init(const struct vtep *vtep, u32 vni,
 	*conf = (struct vtep_segment_conf){
 		.vni		= vni,
 		.ageing		= vtep->cfg.ageing,
+		.limit		= vtep_segment_limit(vtep, vni),
 		.learning	= vtep->cfg.learning,
 		.join		= vtep->cfg.attach == VTEP_ATTACHMENT_VLAN ?
 				  VTEP_JOIN_ACTIVE : VTEP_JOIN_ALWAYS,

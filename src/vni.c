@@ -132,6 +132,7 @@ struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni)
 
 	v->vtep = vtep;
 	v->vni = vni;
+	INIT_LIST_HEAD(&v->macs);
 	return v;
 }
 

@@ -14,6 +14,7 @@
 
 #include "blame.h"
 #include "peer.h"
+#include "rank.h"
 #include "rules.h"
 #include "source.h"
 
@@ -48,9 +49,15 @@ struct vtep_vni {
 	atomic_t learned;		/* MACs learned now */
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
-	bool limit_said;		/* LIMIT event sent; under fdb->lock */
+	u32 limit_said;			/* as in struct vtep_fdb */
 	bool dead;		/* takes no FDB entries; under fdb->lock */
-	struct hlist_head macs;	/* vtep_fdb_entry.sibling; under fdb->lock */
+	struct list_head macs;	/* configured ones, vtep_fdb_entry.sibling; under
+				 * fdb->lock
+				 */
+	struct vtep_ranking shares;	/* learned ones, vtep_share.of_vni;
+					 * likewise
+					 */
+	struct hlist_head locals; /* vtep_local.sibling; likewise */
 
 	/* configuration, under RTNL */
 	struct in6_addr group_addr;	/* any: none */

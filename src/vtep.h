@@ -73,6 +73,24 @@ struct vtep_vlans {
 	DECLARE_BITMAP(active, VLAN_N_VID);
 };
 
+/* The bridge that the VTEP is a port of; see bridge.h. Frames read how it tells
+ * VLANs apart.
+ */
+struct vtep_bridge {
+	bool filtering;		/* it does; written under RTNL */
+	bool other_tags;	/* not by 802.1Q tags; likewise */
+	u16 pvid;		/* VLAN of what has no tag, 0: none; likewise */
+	bool watching;		/* in vtep_bridge_watchers, by @dev; RTNL */
+	struct net_device *dev;	/* NULL: none; under RTNL. No reference: it
+				 * says when it goes. RCU while @watching
+				 */
+	struct hlist_node node;
+	atomic_t deleted;	/* entries of it, while @watching */
+	unsigned long todo;	/* bits, see bridge_priv.h */
+	unsigned long worked;	/* jiffies */
+	struct delayed_work work;
+};
+
 struct vtep {
 	/* read by every frame */
 	struct net_device *dev;
@@ -91,6 +109,7 @@ struct vtep {
 	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
+	struct vtep_bridge bridge;
 	struct gro_cells gro;
 
 	/* configuration, under RTNL */

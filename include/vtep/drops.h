@@ -47,8 +47,12 @@
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
 	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
+	X(RX_PROTECTED, "rx_protected", RX, LOCAL_MAC,			\
+	  "source MAC lives here (protect); hijacking, a loop, or a VM not yet gone from here")	\
 	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
+	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
+	  "source MAC moves too often and is held behind another peer; find the loop or the twin")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
 	  "out of memory while receiving")				\
 	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
@@ -71,6 +75,10 @@
 	  "out of memory while sending")				\
 	X(LEARN_LIMIT, "learn_limit", LEARN, NOT_SPECIFIED,		\
 	  "learning limit of the VTEP or segment reached; raise it or find the flooder")	\
+	X(LEARN_PEER_LIMIT, "learn_peer_limit", LEARN, NOT_SPECIFIED,	\
+	  "learning limit of one peer reached; raise it or find the flooder behind it")	\
+	X(LEARN_DAMPED, "learn_damped", LEARN, NOT_SPECIFIED,		\
+	  "MAC moves too often and is held where it is; find the loop or the twin")	\
 	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN, NOT_SPECIFIED,	\
 	  "source is no configured peer (learn known); add it, or leave it to the control plane")	\
 	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN, NOT_SPECIFIED,	\

@@ -44,9 +44,16 @@ EXPORT_SYMBOL_GPL(vtep_group_sum);
 EXPORT_SYMBOL_GPL(vtep_group_is_silent);
 EXPORT_SYMBOL_GPL(vtep_group_look);
 
+/* source.c */
+EXPORT_SYMBOL_GPL(vtep_sources_may);
+EXPORT_SYMBOL_GPL(vtep_sources_make);
+
 /* events.c, and the sender there was before a test's */
 EXPORT_SYMBOL_GPL(vtep_event_set_sender);
 EXPORT_SYMBOL_GPL(vtep_genl_send_event);
+
+/* rules.c */
+EXPORT_SYMBOL_GPL(vtep_rules_defaults);
 
 /* fdb*.c */
 EXPORT_SYMBOL_GPL(vtep_fdb_init);
@@ -58,5 +65,7 @@ EXPORT_SYMBOL_GPL(vtep_fdb_learn);
 EXPORT_SYMBOL_GPL(vtep_fdb_ageing_changed);
 EXPORT_SYMBOL_GPL(vtep_fdb_set);
 EXPORT_SYMBOL_GPL(vtep_fdb_del);
+EXPORT_SYMBOL_GPL(vtep_fdb_is_damped);
+EXPORT_SYMBOL_GPL(vtep_fdb_unfreeze);
 EXPORT_SYMBOL_GPL(vtep_fdb_flush);
 EXPORT_SYMBOL_GPL(vtep_fdb_close);

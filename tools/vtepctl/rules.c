@@ -202,6 +202,13 @@ int rule_parse(struct rules *r, unsigned int attr, const char *val,
 	return 0;
 }
 
+const char *rule_value(unsigned int attr, uint32_t val)
+{
+	const char *const *names = rule_table[attr].names;
+
+	return names && val < count(names) ? names[val] : NULL;
+}
+
 void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT])
 {
 	const struct rule *rule = &rule_table[attr];
@@ -211,8 +218,8 @@ void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT])
 		snprintf(buf, RULE_TEXT, "%u/%u", val, r->move_window);
 	else if (rule->onoff)
 		snprintf(buf, RULE_TEXT, "%s", val ? "on" : "off");
-	else if (rule->names && val < count(rule->names))
-		snprintf(buf, RULE_TEXT, "%s", rule->names[val]);
+	else if (rule_value(attr, val))
+		snprintf(buf, RULE_TEXT, "%s", rule_value(attr, val));
 	else
-		snprintf(buf, RULE_TEXT, "%u", val);	/* of a newer module */
+		snprintf(buf, RULE_TEXT, "%u", val);
 }

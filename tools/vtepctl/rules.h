@@ -51,6 +51,9 @@ void rule_put(struct rules *r, unsigned int attr, uint32_t val);
 int rule_parse(struct rules *r, unsigned int attr, const char *val,
 	       bool inherit, struct error *err);
 
+/* Name of a value; NULL: it is a number, or of a newer module. */
+const char *rule_value(unsigned int attr, uint32_t val);
+
 /* As rule_parse() reads it. */
 void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT]);
 

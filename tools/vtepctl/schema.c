@@ -185,6 +185,8 @@ static const char *rule_name(uint16_t type)
 {
 	if (type == VTEP_A_RULES_RATES)
 		return "storm";
+	if (type == VTEP_A_RULES_INHERIT)
+		return "inherit";
 	if (type == VTEP_A_RULES_MOVE_WINDOW)
 		return "moves";
 	return type <= RULE_MAX ? rule_table[type].name : NULL;
