@@ -51,7 +51,8 @@ test-debug: deps ## Run all tests on a kernel with every checker on
 bench-scale: deps ## Measure thousands of VNIs and groups, beside the in-tree driver
 	@scripts/bench-scale
 
-generate: ## Generate netlink code again, after a change of its spec
+generate: ## Generate again what comes from the netlink spec and the drop reasons
+	@scripts/drops
 	@scripts/ynl
 
 check: deps ## Check the sources: checkpatch, sparse, W=1, shellcheck, ...

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The configuration as it stands: links, their rules and source prefixes, their
- * segments, flood lists, local MACs and static FDB entries. What `save` reads from the kernel and prints.
+ * segments, flood lists, local MACs and static FDB entries. What `save` reads
+ * from the kernel and prints.
  */
 #ifndef VTEPCTL_CONFIG_H
 #define VTEPCTL_CONFIG_H

@@ -200,10 +200,12 @@ static int make_merged(struct import *im, struct error *err)
 static int lift_limits(struct import *im)
 {
 	for (size_t i = 0; i < im->config.links.n; i++) {
-		struct record rec = { .ifindex = im->config.links.v[i].ifindex };
+		const struct link *l = &im->config.links.v[i];
+		struct record rec = { .ifindex = l->ifindex };
 
 		rule_put(&rec.rules, VTEP_A_RULES_PEER_LIMIT, 0);
-		rule_put(&rec.rules, VTEP_A_RULES_VNI_LIMIT, 0);
+		if (l->attachment != VTEP_ATTACHMENT_ID)
+			rule_put(&rec.rules, VTEP_A_RULES_VNI_LIMIT, 0);
 		if (config_add_vtep(&im->config, &rec))
 			return -1;
 	}

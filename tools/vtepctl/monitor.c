@@ -132,7 +132,7 @@ static int list_entries(struct monitor *m, struct error *err)
 
 /* A list that fails is tried again, in its time; output that fails is the end.
  */
-static int resync(void *ctx, struct error *err)
+static int list_anew(void *ctx, struct error *err)
 {
 	struct error why = { "" };
 	struct monitor *m = ctx;
@@ -166,7 +166,7 @@ int run_monitor(struct app *app, const struct command *cmd)
 		.record = print_event,
 		.lost = say_lost,
 		.wait = wait_ms,
-		.due = resync,
+		.due = list_anew,
 		.ctx = &m,
 	};
 	struct error err = { "" };

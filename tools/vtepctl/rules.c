@@ -86,21 +86,15 @@ const struct rule rule_table[RULE_MAX + 1] = {
 		"peer_limit", AT(peer_limit), .vtep_only = true,
 		.max = UINT32_MAX, .usual = 32768,
 	},
-	/* usual: see vni_limit_usual() */
 	[VTEP_A_RULES_VNI_LIMIT] = {
 		"vni_limit", AT(vni_limit), .vtep_only = true,
-		.max = UINT32_MAX,
+		.max = UINT32_MAX, .usual = 16384,
 	},
 	[VTEP_A_RULES_NEIGH_RATE] = {
 		"neigh_rate", AT(neigh_rate), .vtep_only = true,
 		.max = UINT32_MAX,
 	},
 };
-
-uint32_t vni_limit_usual(uint8_t attachment)
-{
-	return attachment == VTEP_ATTACHMENT_ID ? 0 : 16384;
-}
 
 uint32_t rule_get(const struct rules *r, unsigned int attr)
 {

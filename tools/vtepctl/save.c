@@ -13,7 +13,6 @@
 
 static int take_record(void *ctx, struct record *rec, struct error *err)
 {
-	struct config *config = ctx;
 	static int (*const add[OBJ_MAX])(struct config *c,
 					 const struct record *rec) = {
 		[OBJ_VTEP] = config_add_vtep,
@@ -23,7 +22,7 @@ static int take_record(void *ctx, struct record *rec, struct error *err)
 		[OBJ_FDB] = config_add_entry,
 	};
 
-	return add[rec->kind](config, rec) ? err_set(err, "out of memory") : 0;
+	return add[rec->kind](ctx, rec) ? err_set(err, "out of memory") : 0;
 }
 
 /* All of a kind. Return: 0; 1 when it changed meanwhile; -1, having said. */

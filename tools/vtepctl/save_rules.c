@@ -37,16 +37,13 @@ static void print_rate(FILE *to, int class, const struct rate *rate)
 static bool is_unusual(const struct part *p, unsigned int attr)
 {
 	const struct rules *r = p->rules;
-	uint32_t usual = rule_table[attr].usual;
 
 	if (!(r->has & 1U << attr))
 		return false;
-	if (attr == VTEP_A_RULES_VNI_LIMIT)
-		usual = vni_limit_usual(p->link->attachment);
 	if (attr == VTEP_A_RULES_MOVES &&
 	    r->move_window != rule_table[VTEP_A_RULES_MOVE_WINDOW].usual)
 		return true;
-	return rule_get(r, attr) != usual;
+	return rule_get(r, attr) != rule_table[attr].usual;
 }
 
 void print_vtep_rules(FILE *to, const struct part *p)

@@ -245,7 +245,7 @@ struct nlmsghdr *msg_fdb(void *buf)
 	mnl_attr_put_u64(nlh, VTEP_A_FDB_HEARD, 12345);
 	mnl_attr_put_u64(nlh, VTEP_A_FDB_CHANGED, 40000);
 	mnl_attr_put_u8(nlh, VTEP_A_FDB_MOVES, 4);
-	mnl_attr_put_u8(nlh, VTEP_A_FDB_DAMP, VTEP_DAMP_HOLD);
+	mnl_attr_put_u8(nlh, VTEP_A_FDB_DAMP, VTEP_DAMP_DROP);
 	mnl_attr_put_u64(nlh, VTEP_A_FDB_HOLD, 170500);
 	return nlh;
 }

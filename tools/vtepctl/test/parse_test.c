@@ -235,7 +235,7 @@ static const struct {
 	  { .given = G(DEV) | G(PREFIXES), .dev = "v0" } },
 	{ "source set dev v0 file - may deliver", NULL, VERB_SOURCE, "source",
 	  "set",
-	  { .given = G(DEV) | G(FILE) | G(MAY), .dev = "v0",
+	  { .given = G(DEV) | G(MAY) | G(FILE), .dev = "v0",
 	    .may = VTEP_MAY_DELIVER, .file = "-" } },
 	{ "source del dev v0 prefix 10.0.0.0/8", NULL, VERB_SOURCE, "source",
 	  "del",

@@ -394,11 +394,11 @@ static const struct {
 	  "ff05::2a dev eth0 state pending\n" },
 
 	{ "fdb", msg_fdb, OBJ_FDB, TEXT,
-	  "vtep0 vni 42 02:00:00:00:00:01 peer 10.0.0.2 state reachable heard 12s changed 40s moves 4 damp hold hold 170s flags extern_learn sticky\n" },
+	  "vtep0 vni 42 02:00:00:00:00:01 peer 10.0.0.2 state reachable heard 12s changed 40s moves 4 damp drop hold 170s flags extern_learn sticky\n" },
 	{ "fdb -j", msg_fdb, OBJ_FDB, JSON,
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:01\","
 	  "\"peers\":[{\"addr\":\"10.0.0.2\",\"port\":4789}],\"state\":\"reachable\","
-	  "\"heard_ms\":12345,\"changed_ms\":40000,\"moves\":4,\"damp\":\"hold\",\"hold_ms\":170500,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
+	  "\"heard_ms\":12345,\"changed_ms\":40000,\"moves\":4,\"damp\":\"drop\",\"hold_ms\":170500,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
 	{ "fdb permanent, two peers, unknown flag", fdb_permanent, OBJ_FDB, TEXT,
 	  "vtep0 vni 0 00:00:00:00:00:00 peer 10.0.0.2 peer 10.0.0.3 port 8472 state permanent changed 9.99s flags 0x80000000\n" },
 	{ "fdb permanent -j", fdb_permanent, OBJ_FDB, JSON,

@@ -498,6 +498,10 @@ static void test_entries(void)
 
 static void test_vtep_rules(void)
 {
+	const struct seg alone = {
+		3, 42, -1, .join = -1, .limit = 7, .dests = "10.0.0.1",
+		.rules = "deliver known storm multicast 5pps",
+	};
 	struct config c = { 0 };
 
 	vlan_link(&c);
@@ -516,21 +520,17 @@ static void test_vtep_rules(void)
 	expect(&c, NULL, VLAN_HEAD "vtep set dev vtep0 moves 5/181\n", "",
 	       "a window that is not the default");
 
-	/* the default of vni_limit is another here, and the segment is older
-	 * than what its VTEP has been told
-	 */
+	/* the segment is older than what its VTEP has been told */
 	add_link(&c.links, &(struct spec){ 3, "vtep0" });
-	add_vtep(&c, 3, USUAL " vni_limit 16384 storm multicast 5pps");
+	add_vtep(&c, 3, USUAL " vni_limit 16385 storm multicast 5pps");
 	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1 });
 	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD "id 42 ttl 9\n"
-	       "vtep set dev vtep0 vni_limit 16384 storm multicast 5pps\n",
+	       "vtep set dev vtep0 vni_limit 16385 storm multicast 5pps\n",
 	       "", "attachment id: what segments are made with");
 
 	add_link(&c.links, &(struct spec){ 3, "vtep0" });
-	add_vtep(&c, 3, USUAL " vni_limit 0 storm multicast 5pps");
-	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1, .limit = 7,
-				   .dests = "10.0.0.1",
-				   .rules = "deliver known storm multicast 5pps" });
+	add_vtep(&c, 3, USUAL " vni_limit 16384 storm multicast 5pps");
+	add_seg(&c, &alone);
 	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD "id 42 ttl 9\n"
 	       "vtep set dev vtep0 storm multicast 5pps\n"
 	       "vni set dev vtep0 vni 42 limit 7 flood add 10.0.0.1 deliver known storm multicast 5pps\n",
@@ -549,15 +549,20 @@ static void test_segment_rules(void)
 		"storm broadcast 5pps strict off moves 3/9",
 	};
 	const int active = VTEP_JOIN_ACTIVE;
+	const struct seg unlimited = {
+		3, 8, 8, .join = active, .rules = "storm broadcast 5pps",
+	};
 	struct config c = { 0 };
 
 	vlan_link(&c);
 	add_vtep(&c, 3, USUAL " vni_limit 9 storm broadcast 5pps");
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		add_seg(&c, &(struct seg){ 3, i, i, .join = active, .limit = 9,
-					   .rules = rules[i] });
-	add_seg(&c, &(struct seg){ 3, 8, 8, .join = active, .limit = 0,
-				   .rules = "storm broadcast 5pps" });
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		struct seg s = { 3, i, i, .join = active, .limit = 9 };
+
+		s.rules = rules[i];
+		add_seg(&c, &s);
+	}
+	add_seg(&c, &unlimited);
 	expect(&c, NULL, VLAN_HEAD
 	       "vtep set dev vtep0 vni_limit 9 storm broadcast 5pps\n"
 	       "vni add dev vtep0 vni 0-1 vlan 0-1\n"
@@ -584,10 +589,12 @@ static void test_permits(void)
 	add_permits(&c, 3, 0, VTEP_MAY_LEARN, "9.0.0.0/8 0.0.0.0/0");
 	add_permits(&c, 3, 3, VTEP_MAY_DELIVER, "10.3.0.0/16");
 	add_permits(&c, 3, 2, VTEP_MAY_DENY, "10.1.1.0/24");
-	for (int i = 1; i < 6; i++)
-		add_seg(&c, &(struct seg){ 3, i, i, .join = active,
-			.rules = i == 4 ? "learn open" :
-				 "deliver known learn list" });
+	for (int i = 1; i < 6; i++) {
+		struct seg s = { 3, i, i, .join = active };
+
+		s.rules = i == 4 ? "learn open" : "deliver known learn list";
+		add_seg(&c, &s);
+	}
 	add_local(&c, 3, 5, 9, true);
 	add_local(&c, 3, 5, 8, false);
 	add_local(&c, 3, 4, 10, true);
