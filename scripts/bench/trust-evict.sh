@@ -40,7 +40,8 @@ bench_evict()
 	local all=$((EVICT_OTHERS * EVICT_MACS)) left tree_left n bound
 	local newcomer=0 tree_newcomer=0
 
-	bound=$((EVICT_LIMIT))
+	# Half a KiB each
+	bound=$((EVICT_LIMIT / 2))
 	wires
 	tunnels tree_tunnel maxaddress $EVICT_LIMIT
 	evict_flood
