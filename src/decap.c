@@ -181,6 +181,21 @@ static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 	return vtep_check_ecn(rx, skb);
 }
 
+/* Which of the frames that were flooded to us was unknown unicast nobody can
+ * tell.
+ */
+static enum vtep_drop vtep_rx_rate(struct vtep_rx *rx,
+				   const struct sk_buff *skb)
+{
+	struct vtep_peer *peer = rx->claim.peer;
+
+	if (!rx->bum)
+		return VTEP_PASS;
+	return vtep_storm_rx(&rx->live->peer_rate,
+			     peer ? &peer->bum : &rx->vtep->strangers, skb,
+			     rx->vtep->dev, rx->vni, &rx->claim.from);
+}
+
 static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
@@ -298,6 +313,9 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	why = vtep_local_check(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_rx_rate(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	return vtep_learn_from(rx, skb);

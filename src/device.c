@@ -76,6 +76,8 @@ void vtep_live_set(struct vtep *vtep, struct vtep_live *live)
 	live->cfg = vtep->cfg;
 	live->rules = vtep->rules;
 	live->limits = vtep->limits;
+	vtep_storm_limit_init(&live->peer_rate,
+			      &live->limits.rates[VTEP_RATE_CLASS_PEER]);
 	rcu_assign_pointer(vtep->live, live);
 	if (old)
 		kfree_rcu(old, rcu);

@@ -23,6 +23,7 @@ struct vtep_event {
 						 * lower device, and @vni not
 						 * said
 						 */
+	const char *reason;			/* NULL: none */
 };
 
 typedef void (*vtep_event_fn)(const struct vtep_event *ev);

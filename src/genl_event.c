@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Events to the listeners of the VTEP's network namespace. */
+#include <linux/ethtool.h>
+
 #include "generated/vtep_genl.h"
 #include "genl_msg.h"
 
@@ -9,11 +11,15 @@
 		       nla_total_size(sizeof(__be16)) +			\
 		       2 * nla_total_size(sizeof(u32)))
 
+/* Names are shorter than what ethtool has for them. */
+#define VTEP_GENL_REASON_SIZE	ETH_GSTRING_LEN
+
 static size_t vtep_genl_event_size(void)
 {
 	return 3 * nla_total_size(sizeof(u32)) + nla_total_size(ETH_ALEN) +
 	       2 * VTEP_GENL_REMOTE_SIZE +
-	       nla_total_size(sizeof(struct in6_addr));
+	       nla_total_size(sizeof(struct in6_addr)) +
+	       nla_total_size(VTEP_GENL_REASON_SIZE);
 }
 
 static int vtep_genl_put_event(struct sk_buff *skb,
@@ -36,7 +42,9 @@ static int vtep_genl_put_event(struct sk_buff *skb,
 				  0)) ||
 	    (ev->group &&
 	     nla_put(skb, VTEP_A_EVENT_GROUP, vtep_addr_len(ev->group),
-		     vtep_addr_data(ev->group))))
+		     vtep_addr_data(ev->group))) ||
+	    (ev->reason &&
+	     nla_put_string(skb, VTEP_A_EVENT_REASON, ev->reason)))
 		return -EMSGSIZE;
 
 	genlmsg_end(skb, hdr);

@@ -25,6 +25,7 @@
 #include "addr.h"
 #include "blame.h"
 #include "rank.h"
+#include "storm.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -50,6 +51,7 @@ struct vtep_peer {
 	u32 damped;			/* MACs held here; read lockless */
 	u32 limit_said;			/* as in struct vtep_fdb */
 
+	struct vtep_storm_level bum;	/* received of it */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
 	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */

@@ -162,6 +162,22 @@ static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
 	return 0;
 }
 
+/* In place of those the VTEP gives to a new segment. */
+static int vtep_range_new_storm(const struct vtep_range *r, struct vtep_vni *v)
+{
+	struct vtep_storm *old = rtnl_dereference(v->storm);
+	struct vtep_storm *storm;
+
+	if (!r->rules.classes)
+		return 0;
+	storm = vtep_storm_make(old, r->rules.classes, r->rules.limits.rates);
+	if (IS_ERR(storm))
+		return PTR_ERR(storm);
+	rcu_assign_pointer(v->storm, storm);
+	kfree_rcu(old, rcu);
+	return 0;
+}
+
 static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 {
 	struct vtep_segment_conf conf = r->conf;
@@ -181,6 +197,8 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 		return PTR_ERR(v);
 
 	err = vtep_range_new_rules(r, v);
+	if (!err)
+		err = vtep_range_new_storm(r, v);
 	vtep_range_group(r, vni, &conf.group);
 	if (!err)
 		err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0,

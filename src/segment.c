@@ -87,6 +87,32 @@ static void vtep_segment_set_vlan(struct vtep *vtep, u16 vlan,
 		rcu_assign_pointer(vtep->vlans->seg[vlan], v);
 }
 
+/* A segment with its settings, which nobody finds yet. */
+static struct vtep_vni *vtep_segment_alloc(struct vtep *vtep,
+					   const struct vtep_segment_conf *conf)
+{
+	struct vtep_storm *storm;
+	struct vtep_vni *v;
+
+	v = vtep_vni_alloc(vtep, conf->vni);
+	if (!v)
+		return NULL;
+	v->vlan = conf->vlan;
+	v->join = conf->join;
+	v->limit = conf->limit;
+	v->ageing = conf->ageing;
+	v->learning = conf->learning;
+
+	/* The VTEP's rates are for segments to start with. */
+	storm = vtep_storm_make(NULL, ~0, vtep->limits.rates);
+	if (IS_ERR(storm)) {
+		vtep_vni_free(v);
+		return NULL;
+	}
+	RCU_INIT_POINTER(v->storm, storm);
+	return v;
+}
+
 /**
  * vtep_segment_add() - make a segment
  * @vtep: VTEP; it has its socket
@@ -113,14 +139,9 @@ struct vtep_vni *vtep_segment_add(struct vtep *vtep,
 	if (err)
 		return ERR_PTR(err);
 
-	v = vtep_vni_alloc(vtep, conf->vni);
+	v = vtep_segment_alloc(vtep, conf);
 	if (!v)
 		return ERR_PTR(-ENOMEM);
-	v->vlan = conf->vlan;
-	v->join = conf->join;
-	v->limit = conf->limit;
-	v->ageing = conf->ageing;
-	v->learning = conf->learning;
 
 	err = xa_insert(&vtep->vnis, conf->vni, v, GFP_KERNEL);
 	if (err)

@@ -142,6 +142,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 
 	kvfree(rcu_dereference_protected(v->sources, true));
 	kfree(rcu_dereference_protected(v->rules, true));
+	kfree(rcu_dereference_protected(v->storm, true));
 	free_percpu(v->counts);
 	kfree(v->tally);
 	kfree(v);

@@ -17,6 +17,7 @@
 #include "rank.h"
 #include "rules.h"
 #include "source.h"
+#include "storm.h"
 
 struct vtep;
 struct vtep_group;
@@ -39,6 +40,7 @@ struct vtep_vni {
 	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
 					     * VTEP; likewise
 					     */
+	struct vtep_storm __rcu *storm;	/* its rates; NULL: none; likewise */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock

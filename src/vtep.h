@@ -18,6 +18,7 @@
 #include "rules.h"
 #include "socket.h"
 #include "source.h"
+#include "storm.h"
 #include "vni.h"
 
 #define VTEP_KIND	"vtep"
@@ -62,6 +63,7 @@ struct vtep_live {
 	struct vtep_cfg cfg;
 	struct vtep_rules rules;
 	struct vtep_limits limits;
+	struct vtep_storm_limit peer_rate; /* of @limits, worked out */
 	struct rcu_head rcu;
 };
 
@@ -110,6 +112,7 @@ struct vtep {
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
 	struct vtep_bridge bridge;
+	struct vtep_storm_level strangers; /* BUM of those no peers */
 	struct gro_cells gro;
 
 	/* configuration, under RTNL */

@@ -49,6 +49,8 @@
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
 	X(RX_PROTECTED, "rx_protected", RX, LOCAL_MAC,			\
 	  "source MAC lives here (protect); hijacking, a loop, or a VM not yet gone from here")	\
+	X(RX_STORM, "rx_storm", RX, NOT_SPECIFIED,			\
+	  "more broadcast and multicast from a peer than storm peer; find the loop")	\
 	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
 	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
@@ -63,6 +65,16 @@
 	  "no tunnel metadata, or for another address family; see attach external")	\
 	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
 	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
+	X(TX_UNKNOWN, "tx_unknown", TX, NO_TX_TARGET,			\
+	  "destination unknown, rule unknown is drop; add an FDB entry, or flood")	\
+	X(TX_STORM_BROADCAST, "tx_storm_broadcast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm broadcast; find the loop, or raise it")	\
+	X(TX_STORM_MULTICAST, "tx_storm_multicast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm multicast; find the flooder, or raise it")	\
+	X(TX_STORM_UNKNOWN, "tx_storm_unknown", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm unknown; a MAC scan, or ageing too soon")	\
+	X(TX_RATE_UNICAST, "tx_rate_unicast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm unicast; the tenant is at its rate")	\
 	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
 	  "destination unknown and nowhere to flood; add a group, remote or FDB entry")	\
 	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
