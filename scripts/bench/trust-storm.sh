@@ -79,8 +79,10 @@ storm_hosts()
 		on hv1 vtepctl vni set dev t42 vni 42 storm broadcast $STORM_RATE
 	fi
 	for i in 1 2; do
-		tc -n hv$i qdisc add dev eth0 root tbf rate $STORM_LINK burst 16k \
-			limit 64k
+		tc -n hv$i qdisc add dev eth0 root handle 1: tbf \
+			rate $STORM_LINK burst 16k limit 64k
+		# Like a NIC's ring the queue counts packets.
+		tc -n hv$i qdisc add dev eth0 parent 1:1 pfifo limit 60
 	done
 	until_true 30 on b1 ping -q -c 1 -W 1 192.168.43.2 >/dev/null
 }
