@@ -20,7 +20,8 @@ TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_tx_inner_vlan drop_tx_unknown drop_tx_storm_broadcast
 	drop_tx_storm_multicast drop_tx_storm_unknown drop_tx_rate_unicast
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
-	drop_tx_nomem drop_learn_limit drop_learn_not_known
+	drop_tx_nomem drop_learn_limit drop_learn_peer_limit
+	drop_learn_damped drop_rx_damped drop_learn_not_known
 	drop_learn_not_listed drop_learn_nomem every_reason
 	shared_socket received sent pings flood rx_bum names"
 
@@ -442,6 +443,42 @@ test_drop_learn_limit()
 	from h2 smac=$A macs=5
 	counted learn_limit 3
 	link_stat_is h1 rx packets 5
+}
+
+test_drop_learn_peer_limit()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 peer_limit 2
+	from h2 smac=$A macs=5
+	counted learn_peer_limit 3
+	link_stat_is h1 rx packets 5
+}
+
+# The second move within a window is too many: the MAC stays at the other
+# address of h2.
+damped()
+{
+	ipn h2 addr add 10.0.0.9/24 dev eth0
+	run on h1 vtepctl vtep set dev vtep0 moves 2/60 damp "$1"
+	from h2 smac=$A
+	from h2 smac=$A source=10.0.0.9
+	from h2 smac=$A n=3
+}
+
+test_drop_learn_damped()
+{
+	quiet_vtep h1 local 10.0.0.1
+	damped hold
+	counted learn_damped 3
+	link_stat_is h1 rx packets 5
+}
+
+test_drop_rx_damped()
+{
+	quiet_vtep h1 local 10.0.0.1
+	damped drop
+	counted rx_damped 3
+	link_stat_is h1 rx packets 2
 }
 
 test_drop_learn_not_known()

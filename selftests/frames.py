@@ -38,7 +38,10 @@ and of a datagram:
 	ttl		outer TTL or hop limit
 	nocsum		no UDP checksum over IPv6
 	bare		these bytes instead of the VXLAN header too, hexadecimal
+	flap		each once more, from this other address of the namespace
+	burst		that many in one call (64 at most), if all are of one size
 """
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -51,6 +54,7 @@ import time
 NETNS = "/run/netns/"
 CLONE_NEWNET = 0x40000000
 UDP_NO_CHECK6_TX = 101
+UDP_SEGMENT = 103
 SO_BINDTODEVICE = 25
 ETH_P_ALL = 3
 SOL_PACKET = 263
@@ -155,13 +159,37 @@ def vxlan(words):
     header = struct.pack("!BBHI", int(words.get("flags", "08"), 16), 0, 0,
                          int(words.get("vni", 42)) << 8)
     to = (words["to"], int(words.get("port", 4789)))
-    with udp_socket(words) as sock:
+    with contextlib.ExitStack() as stack:
+        socks = [stack.enter_context(udp_socket(words))]
+        if "flap" in words:
+            other = dict(words, source=words["flap"])
+            socks.append(stack.enter_context(udp_socket(other)))
+        if "burst" in words:
+            bursts(socks[0], to, header, words)
+            return
         for _ in range(int(words.get("n", 1))):
             if "bare" in words:
-                sock.sendto(bytes.fromhex(words["bare"]), to)
+                socks[0].sendto(bytes.fromhex(words["bare"]), to)
                 continue
             for frame in frames(words):
-                sock.sendto(header + frame, to)
+                for sock in socks:
+                    sock.sendto(header + frame, to)
+
+
+def bursts(sock, to, header, words):
+    """The kernel cuts what is sent into datagrams again."""
+    size = 0
+    data = b""
+    for frame in frames(words):
+        if not data:
+            size = len(header + frame)
+            sock.setsockopt(socket.IPPROTO_UDP, UDP_SEGMENT, size)
+        data += header + frame
+        if len(data) >= size * int(words["burst"]):
+            sock.sendto(data, to)
+            data = b""
+    if data:
+        sock.sendto(data, to)
 
 
 def ether(words):

@@ -52,6 +52,7 @@ ERROR, DONE = 2, 3
 REQUEST, ACK, DUMP = 1, 4, 0x300
 NESTED = 0x8000
 INTR, CAPPED, ACK_TLVS = 0x10, 0x100, 0x200
+SO_RCVBUFFORCE = 33
 NTH = "/sys/kernel/debug/vtep_nomem/nth"	# see src/selftest/nomem.c
 INTS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 
@@ -356,6 +357,8 @@ def starve(spec, before, undo, words):
 
 def events(spec, count, name):
     nl = Netlink()
+    # it is slower than what it listens to
+    nl.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 32 << 20)
     nl.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
                        nl.groups["events"])
     with open(name, "w", encoding="utf-8", buffering=1) as out:

@@ -373,7 +373,10 @@ test_events()
 	vtep h2 group 239.1.1.42 dev eth0
 	pings h1 192.168.0.2
 	wait_for 5 grep -q 02:00:00:00:00:02 "$WORK/h1.events"
-	equal event "$(tail -n 1 "$WORK/h1.events" | jq -c)" \
+	run jq -e -s '.[-1] | .seq > 0 and .suppressed == 0' \
+		<(tail -n 1 "$WORK/h1.events")
+	equal event "$(tail -n 1 "$WORK/h1.events" |
+		jq -c 'del(.seq, .suppressed)')" \
 		"{\"type\":0,\"ifindex\":$(ifindex h1 vtep0),\"vni\":42,\"mac\":\"02:00:00:00:00:02\",\"peer\":{\"addr\":\"10.0.0.2\",\"port\":4789}}"
 	# Only where the VTEP lives.
 	equal "elsewhere" "$(cat "$WORK/fab.events")" ready

@@ -1,151 +1,31 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # Hijack protection: nobody beyond the VTEP may claim a MAC that lives on this
-# side of it, be it that the bridge has it there or that it was named.
+# side of it, be it that the bridge has it there or that it was named. With
+# VLANs: protect_vlan.sh.
 #
 #	vma eth0 -- vma --+
 #	vmb eth0 -- vmb --+-- br0 -- vtep0 10.0.0.1 eth0 --+-- 10.0.0.0/24
 #	                            (h1)                   |
 #	                                  h2 10.0.0.2 -----+
 #	                                  h3 10.0.0.3 -----+
-#
-# h2 and h3 have no VTEP, and the VMs are silent: frames.py speaks for all.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/frames.sh"
-. "$(dirname "$0")/vlans.sh"
+. "$(dirname "$0")/locals.sh"
 
 TESTS="hijack hijack_ipv6 learned_later present present_many enslaved
-	configured configured_twice deleted_segment static_port vlans vlan_0
-	unaware_vlans pvid external moves_away moves_here moves_here_unaware
-	unsaid learning_off one_segment off_again parted bridge_mac
-	configured_remote bound churn churn_gone refusals shown"
+	configured configured_twice static_port moves_away moves_here unsaid
+	learning_off off_again parted bridge_mac configured_remote bound churn
+	churn_gone refusals shown"
 
-# MACs of VMs here, and of one elsewhere
-A=02:aa:00:00:00:01
-B=02:aa:00:00:00:02
-C=02:cc:00:00:00:01
-
-setup()
-{
-	underlay 3
-}
-
-ctl()
-{
-	on h1 vtepctl "$@"
-}
-
-protect()
-{
-	run ctl vtep set dev vtep0 protect "$1"
-}
-
-# bridge WORD...: br0, with nothing in it
-bridge_up()
-{
-	ipn h1 link add br0 address 02:00:00:00:0b:01 type bridge \
-		mcast_snooping 0 "$@"
-	ipn h1 link set br0 addrgenmode none
-	ipn h1 link set br0 up
-}
-
-# port NAME: a silent VM with its port
-port()
-{
-	ns "$1"
-	ipn h1 link add "$1" type veth peer name eth0 netns "$NSP$1"
-	ipn h1 link set "$1" addrgenmode none
-	ipn "$1" link set eth0 addrgenmode none
-	ipn h1 link set "$1" master br0 up
-	ipn "$1" link set eth0 up
-}
-
-# usual [WORD...]: the picture above
+# The picture above
 usual()
 {
-	bridge_up "$@"
+	bridge_up vlan_filtering 0
 	port vma
 	port vmb
 	quiet_vtep h1 local 10.0.0.1
 	ipn h1 link set vtep0 master br0
-}
-
-# The same with VLANs: vma has 7, vmb 8
-usual_vlans()
-{
-	bridge_up vlan_filtering 1 vlan_default_pvid 0
-	port vma
-	port vmb
-	trunk h1 local 10.0.0.1
-	ipn h1 link set vtep0 master br0
-	bridgen h1 vlan add dev vma vid 7 pvid untagged
-	bridgen h1 vlan add dev vmb vid 8 pvid untagged
-	bridgen h1 vlan add dev vtep0 vid 7
-	bridgen h1 vlan add dev vtep0 vid 8
-	vni h1 5007 7
-	vni h1 5008 8
-}
-
-# speaks VM MAC [WORD=VALUE...]
-speaks()
-{
-	local vm=$1 mac=$2
-	shift 2
-	frames ether "$vm" dev=eth0 smac="$mac" "$@"
-}
-
-# br_has MAC PORT [VLAN]: the bridge has it there
-br_has()
-{
-	matches "^$1 dev $2 ${3:+vlan $3 }master br0" \
-		bridgen h1 fdb show br br0
-}
-
-br_lacks()
-{
-	lacks "^$1 dev $2 ${3:+vlan $3 }master br0" bridgen h1 fdb show br br0
-}
-
-# lives VM MAC [VLAN]: it has spoken, and the bridge knows it
-lives()
-{
-	speaks "$1" "$2"
-	wait_for 10 br_has "$2" "$1" "${3-}"
-}
-
-refused()
-{
-	stat_reaches h1 rx_protected "$1"
-}
-
-# claim N MAC [WORD=VALUE...]: h3 claims it and is the Nth to be refused; what
-# the bridge and the FDB have stays.
-claim()
-{
-	local n=$1 mac=$2 before received
-	shift 2
-	before=$(bridgen h1 fdb show br br0 | grep "^$mac")
-	received=$(link_stat h1 rx packets)
-	from h3 smac="$mac" "$@"
-	refused "$n"
-	link_stat_is h1 rx packets "$received"
-	equal "$mac at the bridge" "$(bridgen h1 fdb show br br0 |
-		grep "^$mac")" "$before"
-}
-
-# locals TEXT: what local show has, MACs of A and so on without their start,
-# one after the other: VNI MAC-END FLAGS
-locals()
-{
-	equal "local MACs" "$(ctl -j local show dev vtep0 | jq -r '.[] |
-		select(.mac | test("^02:(aa|cc)")) | "\(.vni // "-") " +
-		.mac[-2:] + (if .configured then " c" else "" end) +
-		(if .bridge then " b" else "" end)' | sort | paste -sd,)" "$1"
-}
-
-locals_reach()
-{
-	wait_for 10 locals "$1" || locals "$1"
 }
 
 # Who speaks last has the MAC, in our FDB and in the bridge's: so it is where
@@ -164,7 +44,7 @@ test_hijack()
 	protect on
 	claim 1 $A
 	claim 3 $A n=2
-	gone h1 $A
+	unlearned $A
 	equal "MACs learned" "$(fdb_count h1)" 0
 	# Others are learned as ever, and may speak to it.
 	capture vma eth0 ether src $C
@@ -180,7 +60,7 @@ test_hijack()
 
 test_hijack_ipv6()
 {
-	bridge_up
+	bridge_up vlan_filtering 0
 	port vma
 	quiet_vtep h1 local fd00::1
 	ipn h1 link set vtep0 master br0
@@ -224,7 +104,7 @@ test_present()
 	locals ''
 	protect on
 	locals '42 01 b,42 02 b'
-	gone h1 $A
+	unlearned $A
 	claim 1 $A
 	claim 2 $B
 }
@@ -262,7 +142,7 @@ flush_slowly()
 
 test_enslaved()
 {
-	bridge_up
+	bridge_up vlan_filtering 0
 	port vma
 	quiet_vtep h1 local 10.0.0.1
 	protect on
@@ -272,7 +152,7 @@ test_enslaved()
 	locals ''
 	ipn h1 link set vtep0 master br0
 	locals '42 01 b'
-	gone h1 $A
+	unlearned $A
 	claim 1 $A
 }
 
@@ -285,7 +165,7 @@ test_configured()
 	from h3 smac=$A
 	lives_at h1 $A 10.0.0.3
 	protect on
-	gone h1 $A
+	unlearned $A
 	from h3 smac=$A
 	refused 1
 	link_stat_is h1 rx packets 1
@@ -293,7 +173,7 @@ test_configured()
 	from h3 smac=$B
 	lives_at h1 $B 10.0.0.3
 	run ctl local add dev vtep0 mac $B
-	gone h1 $B
+	unlearned $B
 	from h3 smac=$B
 	refused 2
 	run ctl local del dev vtep0 mac $A
@@ -310,7 +190,7 @@ test_configured_twice()
 	protect on
 	lives vma $A
 	run ctl local add dev vtep0 mac $A
-	locals '42 01 b c' || locals '42 01 c b'
+	locals '42 01 c b'
 	claim 1 $A
 	bridgen h1 fdb del $A dev vma master
 	locals '42 01 c'
@@ -320,26 +200,6 @@ test_configured_twice()
 	run ctl local del dev vtep0 mac $A
 	locals '42 01 b'
 	claim 3 $A
-}
-
-test_deleted_segment()
-{
-	trunk h1 local 10.0.0.1
-	vni h1 5007 7
-	vni h1 5008 8
-	run ctl local add dev vtep0 vni 5007 mac $A
-	run ctl local add dev vtep0 vni 5007 mac $B
-	run ctl local add dev vtep0 vni 5008 mac $A
-	locals '5007 01 c,5007 02 c,5008 01 c'
-	run ctl vni del dev vtep0 vni 5007
-	locals '5008 01 c'
-	vni h1 5007 7
-	locals '5008 01 c'
-	protect on
-	from h3 vni=5007 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5007 "
-	from h3 vni=5008 smac=$A
-	refused 1
 }
 
 # An entry of the administrator's, which no frame moves
@@ -359,157 +219,9 @@ test_static_port()
 	lives_at h1 $A 10.0.0.3
 	bridgen h1 fdb replace $A dev vma master static
 	locals '42 01 b'
-	gone h1 $A
+	unlearned $A
 	bridgen h1 fdb del $A dev vma master
 	locals ''
-}
-
-# One MAC in two VLANs is two MACs.
-test_vlans()
-{
-	usual_vlans
-	protect on
-	lives vma $A 7
-	lives vmb $B 8
-	locals_reach '5007 01 b,5008 02 b'
-	claim 1 $A vni=5007
-	from h3 vni=5008 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5008 "
-	wait_for 10 br_has $A vtep0 8
-	refused 1
-	seg_is h1 5007 rx_dropped 1
-	seg_is h1 5008 rx_dropped 0
-	# It comes to live here there as well.
-	lives vmb $A 8
-	locals_reach '5007 01 b,5008 01 b,5008 02 b'
-	wait_for 10 fdb_lacks h1 "^$A "
-	claim 2 $A vni=5008
-	# A VLAN without a segment, and then with one
-	bridgen h1 vlan add dev vma vid 9 pvid untagged
-	lives vma $C 9
-	locals '5007 01 b,5008 01 b,5008 02 b'
-	bridgen h1 vlan add dev vtep0 vid 9
-	vni h1 5009 9
-	locals '5007 01 b,5008 01 b,5008 02 b,5009 01 b'
-	claim 3 $C vni=5009
-	run ctl vni del dev vtep0 vni 5009
-	locals '5007 01 b,5008 01 b,5008 02 b'
-}
-
-# What has no tag is in the VLAN that is the PVID of the VTEP's port.
-test_vlan_0()
-{
-	usual_vlans
-	vni h1 5000 0
-	bridgen h1 vlan add dev vtep0 vid 8 pvid untagged
-	protect on
-	lives vma $A 7
-	lives vmb $B 8
-	locals_reach '5000 02 b,5007 01 b,5008 02 b'
-	claim 1 $B vni=5000
-	from h3 vni=5000 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5000 "
-	refused 1
-	# It becomes another one.
-	bridgen h1 vlan add dev vtep0 vid 7 pvid untagged
-	locals '5000 01 b,5007 01 b,5008 02 b'
-	fdb_lacks h1 "^$A "
-	claim 2 $A vni=5000
-	from h3 vni=5000 smac=$B
-	wait_for 10 fdb_has h1 "$B dst 10.0.0.3 src_vni 5000 "
-	bridgen h1 vlan del dev vtep0 vid 7
-	locals '5007 01 b,5008 02 b'
-}
-
-# A bridge that does not tell VLANs apart has one FDB for all segments; and then
-# it does tell them apart.
-test_unaware_vlans()
-{
-	bridge_up vlan_default_pvid 0
-	port vma
-	trunk h1 local 10.0.0.1
-	ipn h1 link set vtep0 master br0
-	vni h1 5007 7
-	vni h1 5008 8
-	protect on
-	lives vma $A
-	locals_reach '- 01 b'
-	claim 1 $A vni=5007
-	claim 2 $A vni=5008
-	bridgen h1 vlan add dev vma vid 7 pvid untagged
-	bridgen h1 vlan add dev vtep0 vid 7
-	bridgen h1 vlan add dev vtep0 vid 8
-	ipn h1 link set br0 type bridge vlan_filtering 1
-	lives vma $A 7
-	locals_reach '5007 01 b'
-	claim 3 $A vni=5007
-	from h3 vni=5008 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5008 "
-	refused 3
-	ipn h1 link set br0 type bridge vlan_filtering 0
-	wait_for 10 fdb_lacks h1 "^$A "
-	locals '- 01 b'
-}
-
-# Attachment id, a VTEP for each VLAN: the MACs of other VLANs are others'.
-test_pvid()
-{
-	local vlan
-	bridge_up vlan_filtering 1 vlan_default_pvid 0
-	port vma
-	port vmb
-	bridgen h1 vlan add dev vma vid 7 pvid untagged
-	bridgen h1 vlan add dev vmb vid 8 pvid untagged
-	for vlan in 7 8; do
-		VTEP_DEV=vtep$vlan quiet_vtep h1 id 500$vlan local 10.0.0.1
-		ipn h1 link set vtep$vlan master br0
-		bridgen h1 vlan add dev vtep$vlan vid $vlan pvid untagged
-		run ctl vtep set dev vtep$vlan protect on
-	done
-	lives vma $A 7
-	from h3 vni=5008 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 " vtep8
-	stat_is h1 rx_protected 0 vtep8
-	from h3 vni=5007 smac=$A
-	stat_reaches h1 rx_protected 1 vtep7
-	br_has $A vma 7
-	br_has $A vtep8 8
-	bridgen h1 vlan add dev vtep8 vid 7 pvid untagged
-	fdb_lacks h1 "^$A " vtep8
-	from h3 vni=5008 smac=$A
-	stat_reaches h1 rx_protected 1 vtep8
-}
-
-# Which VLAN a VNI is in is for the bridge to know (vlan_tunnel): all count.
-test_external()
-{
-	bridge_up vlan_filtering 1 vlan_default_pvid 0
-	port vma
-	quiet_vtep h1 external vnifilter local 10.0.0.1
-	ipn h1 link set vtep0 master br0
-	run ctl vni add dev vtep0 vni 5007
-	run ctl vni add dev vtep0 vni 5008
-	bridgen h1 link set dev vtep0 vlan_tunnel on
-	bridgen h1 vlan add dev vma vid 7 pvid untagged
-	for i in 7 8; do
-		bridgen h1 vlan add dev vtep0 vid $i
-		bridgen h1 vlan add dev vtep0 vid $i tunnel_info id 500$i
-	done
-	from h3 vni=5007 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5007 "
-	protect on
-	lives vma $A 7
-	locals_reach '- 01 b'
-	wait_for 10 fdb_lacks h1 "^$A "
-	claim 1 $A vni=5007
-	claim 2 $A vni=5008
-	from h3 vni=5007 smac=$C
-	wait_for 10 br_has $C vtep0 7
-	bridgen h1 fdb del $A dev vma vlan 7 master
-	locals ''
-	from h3 vni=5007 smac=$A
-	wait_for 10 br_has $A vtep0 7
-	refused 2
 }
 
 # A VM is taken elsewhere: its port goes, and its first frame from there counts.
@@ -550,7 +262,7 @@ test_moves_here()
 	lives_at h1 $A 10.0.0.3
 	wait_for 10 br_has $A vtep0
 	lives vma $A
-	wait_for 10 gone h1 $A
+	unlearned $A
 	locals '42 01 b'
 	claim 1 $A
 	# And away again
@@ -558,21 +270,6 @@ test_moves_here()
 	from h3 smac=$A
 	lives_at h1 $A 10.0.0.3
 	refused 1
-}
-
-test_moves_here_unaware()
-{
-	bridge_up
-	port vma
-	trunk h1 local 10.0.0.1
-	ipn h1 link set vtep0 master br0
-	vni h1 5007 7
-	protect on
-	from h3 vni=5007 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5007 "
-	lives vma $A
-	wait_for 10 fdb_lacks h1 "^$A "
-	claim 1 $A vni=5007
 }
 
 # The bridge does not tell that such an entry goes: the first claims are refused
@@ -607,38 +304,6 @@ test_learning_off()
 	refused 3
 }
 
-test_one_segment()
-{
-	usual_vlans
-	run ctl vni set dev vtep0 vni 5007 protect on
-	lives vma $A 7
-	lives vmb $B 8
-	claim 1 $A vni=5007
-	from h3 vni=5008 smac=$B
-	wait_for 10 fdb_has h1 "$B dst 10.0.0.3 src_vni 5008 "
-	refused 1
-	# The other way round
-	protect on
-	run ctl vni set dev vtep0 vni 5007 protect off
-	fdb_has h1 "$B dst 10.0.0.3 src_vni 5008 "
-	lives vmb $B 8
-	wait_for 10 fdb_lacks h1 "^$B "
-	claim 2 $B vni=5008
-	from h3 vni=5007 smac=$A
-	wait_for 10 fdb_has h1 "$A dst 10.0.0.3 src_vni 5007 "
-	lives vma $A 7
-	run ctl vni set dev vtep0 vni 5007 protect inherit
-	fdb_lacks h1 "^$A "
-	claim 3 $A vni=5007
-	# A new one that is protected from the start is the last that is
-	protect off
-	locals ''
-	run ctl vni add dev vtep0 vni 5009 vlan 9 protect on
-	locals_reach '5007 01 b,5008 02 b'
-	run ctl vni del dev vtep0 vni 5009
-	locals ''
-}
-
 test_off_again()
 {
 	usual
@@ -669,7 +334,7 @@ test_parted()
 	refused 0
 	ipn h1 link set vtep0 master br0
 	locals '42 01 b,42 02 c'
-	gone h1 $A
+	unlearned $A
 	claim 1 $A
 	# The bridge goes.
 	ipn h1 link del br0
@@ -702,11 +367,16 @@ test_configured_remote()
 	lives vma $A
 	locals_reach '42 01 b'
 	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static
+	claim 1 $A
+	# So it may move, and is not local any more.
 	from h2 smac=$A
-	link_stat_reaches h1 rx packets 1
+	wait_for 10 br_has $A vtep0
+	link_stat_is h1 rx packets 1
+	locals ''
 	from h3 smac=$A
-	refused 1
+	stat_reaches h1 rx_static_mac 1
 	lives vma $A
+	locals_reach '42 01 b'
 	fdb_has h1 "$A dst 10.0.0.2 .*static"
 }
 

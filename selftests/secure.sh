@@ -352,7 +352,7 @@ mtu_over()
 	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.2
 	on h1 ping -c 2 -i 0.2 -W 1 -s 1400 2001:db8::2 >/dev/null || true
 	wait_for 5 matches "mtu $mtu" ipn h1 -6 route get 2001:db8::2
-	traffic tcp h1 h2 192.168.0.2,2001:db8::2 200000
+	traffic tcp h1 h2 192.168.0.2,2001:db8::2 50000
 	uncapture
 	only_esp 100
 	# It fills the wire, and is in one piece.
@@ -430,7 +430,7 @@ narrow_over()
 		on h1 ping -c 1 -W 1 -M "do" -s $((mtu - 27)) 192.168.0.2
 	wait_for 5 matches "mtu $mtu" ipn h1 route get 192.168.0.2
 	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.2
-	traffic tcp h1 h2 192.168.0.2 200000
+	traffic tcp h1 h2 192.168.0.2 100000
 	uncapture
 	equal "VXLAN in plain" "$(captured r udp | wc -l)" 0
 	equal "IPv4 fragments" "$(captured r 'ip[6:2] & 0x3fff != 0' | wc -l)" 0
@@ -486,7 +486,7 @@ bridge_over()
 	run on vm1 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.12
 	on vm1 ping -c 2 -i 0.2 -W 1 -s 1380 2001:db8::12 >/dev/null || true
 	wait_for 5 matches "mtu $mtu" ipn vm1 -6 route get 2001:db8::12
-	traffic tcp vm1 vm2 192.168.0.12,2001:db8::12 200000
+	traffic tcp vm1 vm2 192.168.0.12,2001:db8::12 50000
 	uncapture
 	only_esp 100
 	no_fragments
@@ -509,9 +509,9 @@ gso_over()
 	pair "$1"
 	pings h1 192.168.0.2
 	capture fab p1 -s 200
-	traffic tcp h1 h2 192.168.0.2 1000000 1000
+	traffic tcp h1 h2 192.168.0.2 300000 1000
 	uncapture
-	only_esp 500
+	only_esp 200
 	no_fragments
 }
 

@@ -4,6 +4,7 @@
 #include <net/dropreason.h>
 
 #include "blame.h"
+#include "events.h"
 #include "trace.h"
 
 #define VTEP_DROP_REASON(_id, _name, _scope, _reason, _text)	\
@@ -57,16 +58,46 @@ void vtep_blame_last(const struct vtep_blame *blame, enum vtep_drop why,
 	} while (read_seqcount_retry(&last->seq, start));
 }
 
+/* How many there are of which listeners were not told. */
+static u32 vtep_blame_untold(const struct vtep_offence *o, enum vtep_drop why,
+			     struct vtep_last *last)
+{
+	u64 sum = vtep_sum_drop(o->drops, why);
+	u64 n = sum - last->told;
+
+	last->told = sum;
+	return min_t(u64, n, U32_MAX);
+}
+
+static void vtep_blame_tell(const struct vtep_offence *o, enum vtep_drop why,
+			    u32 count)
+{
+	const struct vtep_event ev = {
+		.type = VTEP_EVENT_TYPE_POLICY,
+		.count = count,
+		.dev = o->dev,
+		.vni = o->vni,
+		.mac = o->mac,
+		.peer = o->from,
+		.reason = vtep_drop_rows[why].name,
+	};
+
+	vtep_event(&ev);
+}
+
 /* All but the first of a jiffy leave it at a look. */
 static void vtep_blame_remember(const struct vtep_offence *o,
 				enum vtep_drop why)
 {
 	struct vtep_last *last = &o->blame->last[why];
 	unsigned long now = jiffies ?: 1;
+	u32 untold = 0;
 
 	if (READ_ONCE(last->who.when) == now || !spin_trylock(&last->lock))
 		return;
 
+	if (vtep_drop_rows[why].policy)
+		untold = vtep_blame_untold(o, why, last);
 	write_seqcount_begin(&last->seq);
 	WRITE_ONCE(last->who.when, now);
 	last->who.addr = o->from ? o->from->addr : in6addr_any;
@@ -76,6 +107,9 @@ static void vtep_blame_remember(const struct vtep_offence *o,
 		ether_addr_copy(last->who.mac, o->mac);
 	write_seqcount_end(&last->seq);
 	spin_unlock(&last->lock);
+
+	if (untold)
+		vtep_blame_tell(o, why, untold);
 }
 
 static struct vtep_tally *vtep_tally_make(struct vtep_tally **tally)
@@ -132,7 +166,7 @@ static void vtep_account_add(const struct vtep_account *a, enum vtep_drop why)
 }
 
 /**
- * vtep_blame() - count a reason and remember who it was, dropping nothing
+ * vtep_blame() - count a reason, remember and tell who it was, drop nothing
  * @o: what is known of the frame
  * @why: the reason; of scope LEARN when a frame is delivered all the same
  *

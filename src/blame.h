@@ -42,6 +42,7 @@ struct vtep_last {
 	spinlock_t lock;	/* of writers; BH off */
 	seqcount_spinlock_t seq;
 	struct vtep_offender who; /* @when is read lockless */
+	u64 told;		/* policy: count when listeners were told */
 };
 
 struct vtep_blame {

@@ -15,6 +15,7 @@ enum vtep_ethtool_stat {
 	VTEP_ES_FDB_LIMIT,
 	VTEP_ES_PEERS,
 	VTEP_ES_SEGMENTS,
+	VTEP_ES_NEIGH_SUPPRESSED,
 	VTEP_ES_MAX,
 };
 
@@ -25,6 +26,7 @@ static const char *const vtep_ethtool_names[VTEP_ES_MAX] = {
 	[VTEP_ES_FDB_LIMIT]	= "fdb_limit",
 	[VTEP_ES_PEERS]		= "peers",
 	[VTEP_ES_SEGMENTS]	= "segments",
+	[VTEP_ES_NEIGH_SUPPRESSED] = "neigh_suppressed",
 };
 
 static void vtep_get_drvinfo(struct net_device *dev,
@@ -93,6 +95,7 @@ static void vtep_get_ethtool_stats(struct net_device *dev,
 	data[VTEP_ES_FDB_LEARNED] = atomic_read(&vtep->fdb.learned);
 	data[VTEP_ES_FDB_LIMIT] = READ_ONCE(vtep->fdb.limit);
 	data[VTEP_ES_PEERS] = vtep_peers_count(&vtep->peers);
+	data[VTEP_ES_NEIGH_SUPPRESSED] = atomic64_read(&vtep->fdb.neigh.lost);
 
 	for (i = 0; i < VTEP_DROP_MAX; i++)
 		data[VTEP_ES_MAX + i] = vtep_ethtool_drop(vtep, i);

@@ -14,6 +14,7 @@ struct vtep_peer_key;
 
 struct vtep_event {
 	enum vtep_event_type type;
+	u32 count;		/* what it stands for, if more than one */
 	const struct net_device *dev;
 	u32 vni;
 	const u8 *mac;				/* NULL: none */
@@ -23,7 +24,9 @@ struct vtep_event {
 						 * lower device, and @vni not
 						 * said
 						 */
-	const char *reason;			/* NULL: none */
+	const char *reason;	/* NULL: none; else a name of VTEP_DROPS, which
+				 * is not copied
+				 */
 };
 
 typedef void (*vtep_event_fn)(const struct vtep_event *ev);

@@ -38,6 +38,7 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	fdb->limit_said = 0;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
+	vtep_fdb_neigh_init(fdb);
 	err = vtep_locals_init(&fdb->locals);
 	if (err)
 		return err;
@@ -68,6 +69,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 		vtep_fdb_unlink(fdb, f);
 	spin_unlock_bh(&fdb->lock);
 
+	vtep_fdb_neigh_exit(fdb);
 	/* Those evicted are counted in @fdb until they are freed. */
 	if (atomic_read(&fdb->evicted))
 		rcu_barrier();

@@ -42,6 +42,8 @@
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
+#include <vtep/bucket.h>
+
 #include "local.h"
 #include "peer.h"
 #include "vni.h"
@@ -97,6 +99,15 @@ struct vtep_fdb_entry {
 /* Tables of 65536 of them: no larger slab without need. */
 static_assert(sizeof(struct vtep_fdb_entry) <= 128);
 
+/* What rtnetlink's listeners are told of learned entries; see fdb_neigh.c. */
+struct vtep_fdb_neigh {
+	u32 rate;			/* per second, that of @bucket; under */
+	u64 state;			/* fdb->lock, like the others */
+	struct vtep_bucket bucket;
+	atomic64_t lost;		/* messages not sent; read lockless */
+	struct delayed_work work;
+};
+
 struct vtep_fdb {
 	struct rhashtable ht;
 	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
@@ -125,6 +136,7 @@ struct vtep_fdb {
 	unsigned long resort_id; /* how far @resort has come */
 	struct hlist_head wheel[VTEP_FDB_WHEEL];
 	struct delayed_work age_work;
+	struct vtep_fdb_neigh neigh;
 };
 
 /* What learning says of a frame. */
@@ -238,6 +250,11 @@ int vtep_fdb_local_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
 		       const u8 *mac, bool unlearn);
 int vtep_fdb_local_del(struct vtep_fdb *fdb, struct vtep_vni *vni,
 		       const u8 *mac);
+
+/* fdb_neigh.c */
+void vtep_fdb_neigh_init(struct vtep_fdb *fdb);
+void vtep_fdb_neigh_exit(struct vtep_fdb *fdb);
+bool vtep_fdb_neigh_may(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f);
 
 /* fdb_msg.c, the rtnetlink side of the table */
 void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,

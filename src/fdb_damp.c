@@ -89,6 +89,7 @@ static void vtep_damp_begin(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 	vtep_fdb_wheel_del(fdb, f);
 	WRITE_ONCE(f->moves, f->moves + 1);
 	WRITE_ONCE(f->since, jiffies + hold * HZ);
+	/* Pairs with the acquire in vtep_fdb_is_damped(). */
 	smp_store_release(&f->damp, damp);
 	vtep_damp_count_peer(fdb, f, 1);
 	vtep_fdb_wheel_add(fdb, f);

@@ -75,10 +75,11 @@ void vtep_limit_relax(u32 *said, u32 n)
 
 /* Tell once of each limit reached, with the frame that met it; under
  * fdb->lock. It is said of a limit of that value: another one is news.
+ * Return: the limits reached, bits 1 << enum vtep_limit.
  */
-static void vtep_limit_say_locked(struct vtep_fdb *fdb,
-				  const struct vtep_claim *c,
-				  struct vtep_peer *peer)
+static u8 vtep_limit_say_locked(struct vtep_fdb *fdb,
+				const struct vtep_claim *c,
+				struct vtep_peer *peer)
 {
 	struct vtep_event ev = {
 		.type = VTEP_EVENT_TYPE_LIMIT,
@@ -90,10 +91,12 @@ static void vtep_limit_say_locked(struct vtep_fdb *fdb,
 	bool news = false;
 	enum vtep_limit of;
 	u32 *said, limit;
+	u8 met = 0;
 
 	for (of = 0; of < VTEP_LIMITS; of++) {
 		if (!vtep_limit_met(fdb, c, peer, of))
 			continue;
+		met |= BIT(of);
 		said = vtep_limit_said(fdb, c->vni, peer, of);
 		limit = vtep_limit_value(fdb, c, of);
 		if (*said == limit)
@@ -103,6 +106,20 @@ static void vtep_limit_say_locked(struct vtep_fdb *fdb,
 	}
 	if (news)
 		vtep_event(&ev);
+	return met;
+}
+
+/* The room that was made for one that comes now is no room again. */
+static void vtep_limit_keep_said(struct vtep_fdb *fdb,
+				 const struct vtep_claim *c,
+				 struct vtep_peer *peer, u8 met)
+{
+	enum vtep_limit of;
+
+	for (of = 0; of < VTEP_LIMITS; of++)
+		if (met & BIT(of))
+			WRITE_ONCE(*vtep_limit_said(fdb, c->vni, peer, of),
+				   vtep_limit_value(fdb, c, of));
 }
 
 /* The same without the lock, which is not taken where all was said. */
@@ -176,9 +193,10 @@ bool vtep_limit_make_room(struct vtep_fdb *fdb, struct vtep_claim *c,
 			  struct vtep_peer *peer)
 {
 	enum vtep_limit of, stops;
+	u8 met;
 	int n;
 
-	vtep_limit_say_locked(fdb, c, peer);
+	met = vtep_limit_say_locked(fdb, c, peer);
 	stops = vtep_limit_stops(fdb, c, peer);
 
 	/* One that gave way for the peer may be the last the peer had in the
@@ -191,6 +209,7 @@ bool vtep_limit_make_room(struct vtep_fdb *fdb, struct vtep_claim *c,
 		if (!n && vtep_limit_met(fdb, c, peer, of))
 			stops = of;
 	}
+	vtep_limit_keep_said(fdb, c, peer, met);
 	if (stops == VTEP_LIMITS)
 		return true;
 	c->refused = vtep_limit_reason(stops);

@@ -126,7 +126,8 @@ void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 	int err;
 
 	/* Learning is per frame: for nobody, nothing is built. */
-	if (!rtnl_has_listeners(net, RTNLGRP_NEIGH))
+	if (!rtnl_has_listeners(net, RTNLGRP_NEIGH) ||
+	    !vtep_fdb_neigh_may(fdb, f))
 		return;
 
 	skb = nlmsg_new(vtep_fdb_msg_size(), VTEP_FDB_ATOMIC);

@@ -2,12 +2,13 @@
 /* Registration of the generic netlink family. */
 #include "generated/vtep_genl.h"
 #include "genl.h"
+#include "genl_event.h"
 #include "genl_msg.h"
 
 /**
  * vtep_genl_init() - register the family and begin to send events
  *
- * Return: 0 or an error of genl_register_family().
+ * Return: 0 or a negative error.
  */
 int __init vtep_genl_init(void)
 {
@@ -16,6 +17,12 @@ int __init vtep_genl_init(void)
 	err = genl_register_family(&vtep_nl_family);
 	if (err)
 		return err;
+
+	err = vtep_genl_tell_init();
+	if (err) {
+		genl_unregister_family(&vtep_nl_family);
+		return err;
+	}
 
 	vtep_event_set_sender(vtep_genl_send_event);
 	return 0;
@@ -30,5 +37,6 @@ int __init vtep_genl_init(void)
 void vtep_genl_exit(void)
 {
 	vtep_event_set_sender(NULL);
+	vtep_genl_tell_exit();
 	genl_unregister_family(&vtep_nl_family);
 }

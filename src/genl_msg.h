@@ -79,7 +79,7 @@ bool vtep_genl_goes_on(struct netlink_callback *cb, const void *list);
 int vtep_genl_put_remotes(struct sk_buff *skb, struct netlink_callback *cb,
 			  int type, const struct vtep_remotes *list);
 
-/* genl_event.c */
+/* genl_tell.c */
 void vtep_genl_send_event(const struct vtep_event *ev);
 
 #endif /* VTEP_GENL_MSG_H */

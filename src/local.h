@@ -60,7 +60,7 @@ struct vtep_locals {
 	bool reading;		/* the bridge is being read */
 };
 
-#define VTEP_LOCAL_CLAIMED	XA_MARK_0
+#define VTEP_LOCAL_CLAIMED	XA_MARK_1 /* 0 is what finds free ids */
 
 static inline bool vtep_local_is_bridged(const struct vtep_local *l)
 {

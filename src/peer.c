@@ -239,6 +239,57 @@ void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer)
 		call_rcu(&peer->rcu, vtep_peer_free_rcu);
 }
 
+static void vtep_peer_tally(const struct vtep_peer *peer, u64 *sums)
+{
+	enum vtep_drop why;
+
+	for (why = 0; why < VTEP_DROP_MAX; why++)
+		sums[why] += vtep_tally_get(&peer->tally, why);
+}
+
+/**
+ * vtep_peers_tally() - drops of a remote VTEP by reason
+ * @peers: the table
+ * @addr: address of the remote VTEP, whatever its ports and links
+ * @sums: VTEP_DROP_MAX of them, filled
+ *
+ * Costs a look at every peer.
+ *
+ * Context: any but hard interrupt; enters an RCU read section.
+ *
+ * Return: how many peers there are with this address.
+ */
+unsigned int vtep_peers_tally(struct vtep_peers *peers,
+			      const struct in6_addr *addr, u64 *sums)
+{
+	const size_t size = VTEP_DROP_MAX * sizeof(*sums);
+	struct rhashtable_iter it;
+	struct vtep_peer *peer;
+	unsigned int n = 0;
+
+	memset(sums, 0, size);
+	if (vtep_addr_is_multicast(addr))
+		return 0;
+
+	rhltable_walk_enter(&peers->table, &it);
+	rhashtable_walk_start(&it);
+	while ((peer = rhashtable_walk_next(&it))) {
+		/* A resize restarts the walk. */
+		if (IS_ERR(peer)) {
+			memset(sums, 0, size);
+			n = 0;
+			continue;
+		}
+		if (!ipv6_addr_equal(&peer->key.addr, addr))
+			continue;
+		vtep_peer_tally(peer, sums);
+		n++;
+	}
+	rhashtable_walk_stop(&it);
+	rhashtable_walk_exit(&it);
+	return n;
+}
+
 /**
  * vtep_remotes_alloc() - make a list of destinations
  * @peers: table its peers are in

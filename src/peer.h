@@ -107,6 +107,8 @@ struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 bool vtep_peer_known(struct vtep_peers *peers,
 		     const struct vtep_peer_key *from);
 void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer);
+unsigned int vtep_peers_tally(struct vtep_peers *peers,
+			      const struct in6_addr *addr, u64 *sums);
 
 static inline void vtep_peer_heard(struct vtep_peer *peer)
 {

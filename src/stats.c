@@ -5,8 +5,12 @@
 
 #include "stats.h"
 
-#define VTEP_DROP_ROW(_id, _name, _scope, _reason, _text)	\
-	[VTEP_DROP_##_id] = { _name, VTEP_SCOPE_##_scope },
+#define VTEP_DROP_ROW(_id, _name, _scope, _reason, _text)		\
+	[VTEP_DROP_##_id] = {						\
+		.name	= _name,					\
+		.scope	= VTEP_SCOPE_##_scope & ~VTEP_SCOPE_POLICY,	\
+		.policy	= VTEP_SCOPE_##_scope & VTEP_SCOPE_POLICY,	\
+	},
 
 const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX] = {
 	VTEP_DROPS(VTEP_DROP_ROW)

@@ -46,7 +46,8 @@ struct vtep_drops {
 /* One row of the table, for those who print it. */
 struct vtep_drop_row {
 	const char *name;
-	enum vtep_drop_scope scope;
+	enum vtep_drop_scope scope;	/* without the flag */
+	bool policy;
 };
 
 extern const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX];

@@ -55,8 +55,8 @@ struct vtep_vni {
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
 	u32 limit_said;			/* as in struct vtep_fdb */
 	bool dead;		/* takes no FDB entries; under fdb->lock */
-	struct list_head macs;	/* configured ones, vtep_fdb_entry.sibling; under
-				 * fdb->lock
+	struct list_head macs;	/* configured ones, vtep_fdb_entry.sibling;
+				 * under fdb->lock
 				 */
 	struct vtep_ranking shares;	/* learned ones, vtep_share.of_vni;
 					 * likewise

@@ -12,6 +12,8 @@
  *          RX     counted on the VTEP and the segment, receive side
  *          TX     counted on the VTEP and the segment, transmit side
  *          LEARN  the frame is delivered, its source is not learned
+ *          RX_POLICY, LEARN_POLICY  the same, and listeners of events are told
+ *                 now and then: somebody claims what is not granted
  */
 #ifndef VTEP_DROPS_H
 #define VTEP_DROPS_H
@@ -27,13 +29,13 @@
 	  "the VTEP is down; ip link set it up")			\
 	X(RX_CSUM6, "rx_zero_csum6", RX, UDP_CSUM,			\
 	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
-	X(RX_DEST, "rx_dest", RX, NOT_SPECIFIED,			\
+	X(RX_DEST, "rx_dest", RX_POLICY, NOT_SPECIFIED,			\
 	  "sent to another address or group than the segment's (strict); forged, or a stale setting of the peer")	\
-	X(RX_TTL, "rx_ttl", RX, NOT_SPECIFIED,				\
+	X(RX_TTL, "rx_ttl", RX_POLICY, NOT_SPECIFIED,			\
 	  "outer TTL is below min_ttl; the sender is farther away than peers are")	\
-	X(RX_NOT_KNOWN, "rx_not_known", RX, NOT_SPECIFIED,		\
+	X(RX_NOT_KNOWN, "rx_not_known", RX_POLICY, NOT_SPECIFIED,		\
 	  "source is no configured peer (deliver known); forged, or a peer to be added")	\
-	X(RX_NOT_LISTED, "rx_not_listed", RX, NOT_SPECIFIED,		\
+	X(RX_NOT_LISTED, "rx_not_listed", RX_POLICY, NOT_SPECIFIED,		\
 	  "source prefixes do not allow the source (deliver list); forged, or a prefix to be added")	\
 	X(RX_INNER, "rx_inner_short", RX, PKT_TOO_SMALL,		\
 	  "inner Ethernet or IP header truncated; the sender is broken")	\
@@ -47,11 +49,11 @@
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
 	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
-	X(RX_PROTECTED, "rx_protected", RX, LOCAL_MAC,			\
+	X(RX_PROTECTED, "rx_protected", RX_POLICY, LOCAL_MAC,		\
 	  "source MAC lives here (protect); hijacking, a loop, or a VM not yet gone from here")	\
 	X(RX_STORM, "rx_storm", RX, NOT_SPECIFIED,			\
 	  "more broadcast and multicast from a peer than storm peer; find the loop")	\
-	X(RX_STATIC, "rx_static_mac", RX, VXLAN_ENTRY_EXISTS,		\
+	X(RX_STATIC, "rx_static_mac", RX_POLICY, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
 	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
 	  "source MAC moves too often and is held behind another peer; find the loop or the twin")	\
@@ -91,9 +93,9 @@
 	  "learning limit of one peer reached; raise it or find the flooder behind it")	\
 	X(LEARN_DAMPED, "learn_damped", LEARN, NOT_SPECIFIED,		\
 	  "MAC moves too often and is held where it is; find the loop or the twin")	\
-	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN, NOT_SPECIFIED,	\
+	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN_POLICY, NOT_SPECIFIED,	\
 	  "source is no configured peer (learn known); add it, or leave it to the control plane")	\
-	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN, NOT_SPECIFIED,	\
+	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN_POLICY, NOT_SPECIFIED,	\
 	  "source prefixes do not let the source teach (learn list); forged, or a prefix to be added")	\
 	X(LEARN_NOMEM, "learn_nomem", LEARN, NOT_SPECIFIED,		\
 	  "out of memory while learning")
@@ -110,6 +112,9 @@ enum vtep_drop_scope {
 	VTEP_SCOPE_RX,
 	VTEP_SCOPE_TX,
 	VTEP_SCOPE_LEARN,
+	VTEP_SCOPE_POLICY = 0x10,	/* flag in the table */
+	VTEP_SCOPE_RX_POLICY = VTEP_SCOPE_RX | VTEP_SCOPE_POLICY,
+	VTEP_SCOPE_LEARN_POLICY = VTEP_SCOPE_LEARN | VTEP_SCOPE_POLICY,
 };
 
 #endif /* VTEP_DROPS_H */

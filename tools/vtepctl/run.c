@@ -138,6 +138,9 @@ int run_words(struct app *app, int argc, char *const argv[])
 		print_help(app->out.to, cmd.object, cmd.action);
 		return STATUS_DONE;
 	}
+	if (app->watch && cmd.verb != VERB_DROPS)
+		return complain(app, STATUS_USAGE,
+				"options: -watch is for drops alone");
 	if (cmd.verb == VERB_TASK && app->batch)
 		return complain(app, STATUS_USAGE,
 				"%s: is about whole files and has no place in a batch",
@@ -149,8 +152,5 @@ int run_words(struct app *app, int argc, char *const argv[])
 		return complain(app, STATUS_USAGE,
 				"%s: never ends and has no place in a batch",
 				cmd.object->name);
-	if (app->watch && cmd.verb != VERB_DROPS)
-		return complain(app, STATUS_USAGE,
-				"options: -watch is for drops alone");
 	return run_command(app, &cmd);
 }

@@ -145,8 +145,7 @@ const struct schema schemas[OBJ_MAX] = {
 	},
 	[OBJ_LOCAL] = {
 		FIELDS(local_fields),
-		.needed = BIT(VTEP_A_LOCAL_IFINDEX) |
-			  BIT(VTEP_A_LOCAL_VNI) | BIT(VTEP_A_LOCAL_MAC),
+		.needed = BIT(VTEP_A_LOCAL_IFINDEX) | BIT(VTEP_A_LOCAL_MAC),
 	},
 	[OBJ_GROUP] = {
 		FIELDS(group_fields),

@@ -158,7 +158,7 @@ enum vtep_rate_class {
  * @VTEP_EVENT_TYPE_POLICY: Frames are refused or not learned from; reason says
  *   why.
  * @VTEP_EVENT_TYPE_SUPPRESSED: Nothing but the number of events that were not
- *   told.
+ *   told, once there was a moment without any; of no interface.
  */
 enum vtep_event_type {
 	VTEP_EVENT_TYPE_LEARN,

@@ -15,6 +15,7 @@
 #include "gaps.h"
 #include "msg.h"
 #include "parse.h"
+#include "prefix.h"
 #include "print.h"
 #include "tap.h"
 
@@ -71,6 +72,21 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 	}
 }
 
+/* As a file of prefixes, of one line or what comes of it. */
+static void feed_file(void *data, size_t size)
+{
+	struct prefixes list = { .n = 0 };
+	FILE *f = size ? fmemopen(data, size, "r") : NULL;
+	struct error err;
+	unsigned long nr;
+
+	if (!f)
+		return;
+	(void)prefixes_read(&list, f, 0, &nr, &err);
+	fclose(f);
+	free(list.v);
+}
+
 static void feed_line(const void *data, size_t size)
 {
 	char *line = malloc(size + 1), *argv[64];
@@ -82,6 +98,7 @@ static void feed_line(const void *data, size_t size)
 		abort();
 	memcpy(line, data, size);
 	line[size] = '\0';
+	feed_file(line, size);
 	argc = split_line(line, argv, 64, &err);
 	if (argc >= 0)
 		(void)parse_command(argc, argv, &cmd, &err);
@@ -166,6 +183,8 @@ static void test_lines(void)
 		"source add dev v prefix 2001:db8::/32,2001:db8::1/128",
 		"fdb flush dev v mac 02:00:00:00:00:00/24 peer 10.0.0.2 vni 1-2",
 		"local add dev v mac 02:00:00:00:00:01",
+		"10.0.0.0/8 deny\n10.1.0.1\n# all\n10.2.0.0/16 learn",
+		"2001:db8::/32 deliver # c\n::1/128\n",
 	};
 	enum { NR_LINES = sizeof(lines) / sizeof(*lines) };
 	char line[128];

@@ -270,7 +270,6 @@ static struct nlmsghdr *local_bare(void *buf)
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
 
 	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_IFINDEX, 3);
-	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_VNI, 0);
 	mnl_attr_put(nlh, VTEP_A_LOCAL_MAC, 6, mac);
 	return nlh;
 }
@@ -325,8 +324,10 @@ static const struct {
 	  "vtep0 vni 42 02:00:00:00:00:05 configured bridge\n" },
 	{ "local -j", msg_local, OBJ_LOCAL, JSON,
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:05\",\"configured\":true,\"bridge\":true}]\n" },
-	{ "local, why is not said", local_bare, OBJ_LOCAL, JSON,
-	  "[{\"dev\":\"vtep0\",\"vni\":0,\"mac\":\"02:00:00:00:00:06\",\"configured\":false,\"bridge\":false}]\n" },
+	{ "local in each segment", local_bare, OBJ_LOCAL, TEXT,
+	  "vtep0 02:00:00:00:00:06\n" },
+	{ "local in each segment -j", local_bare, OBJ_LOCAL, JSON,
+	  "[{\"dev\":\"vtep0\",\"mac\":\"02:00:00:00:00:06\",\"configured\":false,\"bridge\":false}]\n" },
 
 	{ "drops", msg_drops, OBJ_DROPS, TEXT,
 	  "vtep0 vni 42 peer 10.0.0.2 rx_flags count 12 rate 0/s last 1.20s peer 10.0.0.9 vni 42 02:00:00:00:00:09 -- VXLAN I flag not set; the sender does not speak VXLAN\n"

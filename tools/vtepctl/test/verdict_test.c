@@ -267,7 +267,7 @@ static struct nlmsghdr *no_mac(void *buf)
 	return nlh;
 }
 
-static struct nlmsghdr *no_vni(void *buf)
+static struct nlmsghdr *no_local(void *buf)
 {
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
 
@@ -466,7 +466,7 @@ static void test_refused(void)
 		{ "rate without a class", "attribute rules from the kernel is malformed", rate_classless, OBJ_VTEP },
 		{ "offender with a short MAC", "attribute drops from the kernel is malformed", offender_odd, OBJ_DROPS },
 		{ "reason that is too long", "attribute reason from the kernel is malformed", reason_long, OBJ_MONITOR },
-		{ "local MAC without VNI", "a message from the kernel lacks attribute vni", no_vni, OBJ_LOCAL },
+		{ "local without a MAC", "a message from the kernel lacks attribute mac", no_local, OBJ_LOCAL },
 		{ "pool of 8 octets", "attribute pool from the kernel is malformed", long_pool, OBJ_VNI },
 	};
 	struct record rec = { 0 };

@@ -280,6 +280,8 @@ static void test_wanted(void)
 	struct command cmd;
 
 	cmd_request(buf, "local show vni 10-20", &cmd);
+	same_uint("of each segment", wanted(&cmd, 0, &rec), true);
+	rec.has = 1ULL << VTEP_A_LOCAL_VNI;
 	same_uint("low end", wanted(&cmd, 0, &rec), true);
 	rec.vni = 20;
 	same_uint("high end", wanted(&cmd, 0, &rec), true);
@@ -295,6 +297,7 @@ static void test_wanted(void)
 	/* the kernel has filtered */
 	cmd_request(buf, "vni show vni 1-2", &cmd);
 	same_uint("range of segments", wanted(&cmd, 0, &rec), true);
+	rec.has = 0;
 	test_end("filter: ranges and devices");
 
 	cmd_request(buf, "vni show group 239.1.1.1", &cmd);
