@@ -9,7 +9,7 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants test test-debug bench-scale check generate help clean
+.PHONY: all modules tools install deps demo demo-tenants demo-secure test test-debug bench-scale check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -39,6 +39,9 @@ demo: deps ## Show the main job on real frames, in a virtual machine
 demo-tenants: deps ## Show thousands of tenants on three hypervisors, likewise
 	@scripts/vm -- scripts/demo-tenants
 
+demo-secure: deps ## Show the tunnel under the kernel's IPsec, likewise
+	@scripts/vm -- scripts/demo-secure
+
 test: deps ## Run all tests, in a virtual machine
 	@scripts/test
 
@@ -48,7 +51,8 @@ test-debug: deps ## Run all tests on a kernel with every checker on
 bench-scale: deps ## Measure thousands of VNIs and groups, beside the in-tree driver
 	@scripts/bench-scale
 
-generate: ## Generate netlink code again, after a change of its spec
+generate: ## Generate again what comes from the netlink spec and the drop reasons
+	@scripts/drops
 	@scripts/ynl
 
 check: deps ## Check the sources: checkpatch, sparse, W=1, shellcheck, ...

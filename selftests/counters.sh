@@ -14,11 +14,14 @@
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_rx_zero_csum6 drop_rx_dest drop_rx_ttl drop_rx_not_known
 	drop_rx_not_listed drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
-	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_static_mac
+	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_protected
+	drop_rx_storm drop_rx_static_mac
 	drop_rx_nomem drop_tx_short drop_tx_no_vni drop_tx_no_metadata
-	drop_tx_inner_vlan
+	drop_tx_inner_vlan drop_tx_unknown drop_tx_storm_broadcast
+	drop_tx_storm_multicast drop_tx_storm_unknown drop_tx_rate_unicast
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
-	drop_tx_nomem drop_learn_limit drop_learn_not_known
+	drop_tx_nomem drop_learn_limit drop_learn_peer_limit
+	drop_learn_damped drop_rx_damped drop_learn_not_known
 	drop_learn_not_listed drop_learn_nomem every_reason
 	shared_socket received sent pings flood rx_bum names"
 
@@ -204,6 +207,31 @@ test_drop_rx_ecn()
 	link_stat_reaches h1 rx packets 1
 }
 
+# A bucket of five frames, and too few in a second to matter
+test_drop_rx_storm()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 storm peer 1pps,burst=5000
+	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2
+	from h2 n=12
+	counted rx_storm 7
+	link_stat_is h1 rx packets 5
+	# Unicast is not limited.
+	from h2 dmac=02:00:00:00:00:01 n=9
+	link_stat_reaches h1 rx packets 14
+	stat_is h1 rx_storm 7
+}
+
+test_drop_rx_protected()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 protect on
+	run on h1 vtepctl local add dev vtep0 mac $A
+	from h2 smac=$A n=3
+	counted rx_protected 3
+	equal "MACs learned" "$(fdb_count h1)" 0
+}
+
 test_drop_rx_static_mac()
 {
 	quiet_vtep h1 local 10.0.0.1
@@ -300,6 +328,58 @@ test_drop_tx_inner_vlan()
 	counted tx_inner_vlan 3
 }
 
+test_drop_tx_unknown()
+{
+	quiet_vtep h1 remote 10.0.0.2
+	run on h1 vtepctl vtep set dev vtep0 unknown drop
+	into h1 dmac=$A n=3
+	counted tx_unknown 3
+	stat_is h1 tx_bum 0
+	into h1
+	link_stat_is h1 tx packets 1
+}
+
+# storm CLASS DMAC: of twelve frames five pass
+storm()
+{
+	quiet_vtep h1 remote 10.0.0.2
+	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2
+	run on h1 vtepctl vni set dev vtep0 vni 42 storm "$1" 1pps,burst=5000
+	into h1 dmac="$2" n=12
+}
+
+test_drop_tx_storm_broadcast()
+{
+	storm broadcast ff:ff:ff:ff:ff:ff
+	counted tx_storm_broadcast 7
+	stat_is h1 tx_bum 5
+	link_stat_is h1 tx packets 5
+}
+
+test_drop_tx_storm_multicast()
+{
+	storm multicast 01:00:5e:00:00:01
+	counted tx_storm_multicast 7
+	stat_is h1 tx_bum 5
+	link_stat_is h1 tx packets 5
+}
+
+test_drop_tx_storm_unknown()
+{
+	storm unknown 02:aa:00:00:00:99
+	counted tx_storm_unknown 7
+	stat_is h1 tx_bum 5
+	link_stat_is h1 tx packets 5
+}
+
+test_drop_tx_rate_unicast()
+{
+	storm unicast $A
+	counted tx_rate_unicast 7
+	stat_is h1 tx_bum 0
+	link_stat_is h1 tx packets 5
+}
+
 test_drop_tx_no_remote()
 {
 	quiet_vtep h1 local 10.0.0.1
@@ -363,6 +443,42 @@ test_drop_learn_limit()
 	from h2 smac=$A macs=5
 	counted learn_limit 3
 	link_stat_is h1 rx packets 5
+}
+
+test_drop_learn_peer_limit()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 peer_limit 2
+	from h2 smac=$A macs=5
+	counted learn_peer_limit 3
+	link_stat_is h1 rx packets 5
+}
+
+# The second move within a window is too many: the MAC stays at the other
+# address of h2.
+damped()
+{
+	ipn h2 addr add 10.0.0.9/24 dev eth0
+	run on h1 vtepctl vtep set dev vtep0 moves 2/60 damp "$1"
+	from h2 smac=$A
+	from h2 smac=$A source=10.0.0.9
+	from h2 smac=$A n=3
+}
+
+test_drop_learn_damped()
+{
+	quiet_vtep h1 local 10.0.0.1
+	damped hold
+	counted learn_damped 3
+	link_stat_is h1 rx packets 5
+}
+
+test_drop_rx_damped()
+{
+	quiet_vtep h1 local 10.0.0.1
+	damped drop
+	counted rx_damped 3
+	link_stat_is h1 rx packets 2
 }
 
 test_drop_learn_not_known()

@@ -133,3 +133,48 @@ peer_stat_is()
 {
 	equal "$3 of $2 on $1" "$(peer_stat "$1" "$2" "$3")" "$4"
 }
+
+# of_entry HOST MAC FILTER: of what vtepctl shows of the MAC
+of_entry()
+{
+	on "$1" vtepctl -j fdb show dev vtep0 |
+		jq -c --arg m "$2" ".[] | select(.mac == \$m) | $3"
+}
+
+# entry_is HOST MAC FILTER VALUE
+entry_is()
+{
+	equal "$3 of $2" "$(of_entry "$1" "$2" "$3")" "$4"
+}
+
+# of_peer HOST PEER FILTER, peer_is HOST PEER FILTER VALUE: the same of a peer
+of_peer()
+{
+	on "$1" vtepctl -j -s peer show dev vtep0 |
+		jq -c --arg p "$2" ".[] | select(.peer == \$p) | $3"
+}
+
+peer_is()
+{
+	equal "$3 of $2" "$(of_peer "$1" "$2" "$3")" "$4"
+}
+
+# listen_events HOST: into $WORK/events, when this returns
+listen_events()
+{
+	background on "$1" "$PYTHON" "$SELFTESTS/genl.py" events 1000000 \
+		"$WORK/events"
+	wait_for 20 grep -q ready "$WORK/events"
+}
+
+# events TYPE [FILTER]: those so far, one a line; the type by its number
+events()
+{
+	grep '^{' "$WORK/events" |
+		jq -c "select(.type == $1) | ${2:-.}"
+}
+
+events_are()
+{
+	equal "events of type $1" "$(events "$1" "$2")" "$3"
+}

@@ -119,13 +119,25 @@ class Spec:
             elif a["type"] == "nest":
                 i |= NESTED
                 data = self.encode(a["nested-attributes"],
-                                   text.strip("[]").split(";"))
+                                   members(text[1:-1]))
             elif a["type"] == "binary":
                 data = ipaddress.ip_address(text).packed
             else:
                 data = struct.pack("=" + INTS[a["type"]], int(text))
             out += attr(i, data)
         return out
+
+
+def members(text):
+    """What is in a nest, with those in it whole."""
+    out, depth = [""], 0
+    for c in text:
+        depth += (c == "[") - (c == "]")
+        if c == ";" and not depth:
+            out.append("")
+        else:
+            out[-1] += c
+    return out
 
 
 def attr(kind, data):

@@ -8,9 +8,10 @@ set -u
 cd "$(dirname "$0")" || exit 1
 
 # In the order in which they help to find a fault: what others build on first.
-LIST="unit link flood learn policy fdb mcast mcast_many silence vni attach active external
-	interop offload mtu underlay netns badinput counters drops events genl ctl save systemd plugin
-	trace rmmod"
+LIST="unit link flood learn limits damp peer policy protect protect_vlan
+	storm fdb mcast mcast_many silence events vni attach active external interop
+	offload mtu secure underlay netns badinput counters drops genl ctl save
+	systemd plugin trace rmmod"
 
 # Longest time one file may take, seconds. A slow emulated machine is allowed
 # for, and a kernel that checks everything; a hang is not.

@@ -7,7 +7,7 @@
 #	h2  eth0 10.0.0.2; a peer, of the in-tree driver in some
 . "$(dirname "$0")/lib.sh"
 
-TESTS="nothing defaults words words_ipv6 not_saved stacked names round_trip
+TESTS="nothing defaults words words_ipv6 rules template not_saved stacked names round_trip
 	works exists refused_link refused_vni refused_fdb refused_set wrong_line
 	interrupted terminated unheard delete netns import merge"
 
@@ -40,6 +40,9 @@ state()
 			(.flags | contains(["UP"]))]'
 	ctl -j vni show | jq -S 'map(.flood |= (. // [] | sort)) |
 		map(del(.learned)) | sort_by([.dev, .vni])'
+	ctl vtep show
+	ctl source show
+	ctl local show
 	bridgen h1 fdb show | grep '^..:..:..:..:..:.. dev v.* dst ' | sort
 }
 
@@ -139,6 +142,70 @@ test_words()
 		cat "$WORK/a"
 	equal "v1 up" "$(count '^link set dev v1 up$')" 1
 	equal "others up" "$(count '^link set')" 1
+	round
+}
+
+# Who may speak, and how much: in an order in which each line is taken.
+test_rules()
+{
+	ipn h1 link add v1 type vtep attach vlan local 10.0.0.1 dev eth0
+	ipn h1 link add v2 type vtep id 42 local 10.0.0.1 dstport 4790
+	ctl source add dev v1 prefix 10.1.0.0/16,10.0.0.0/8
+	ctl source add dev v1 prefix 10.2.0.0/16 may deny
+	ctl source add dev v1 prefix 10.3.0.0/16 may deliver
+	ctl vtep set dev v1 deliver list learn known strict on min_ttl 254 \
+		unknown drop full evict damp freeze moves 3/60 hold 30 \
+		protect on peer_limit 9 vni_limit 7 neigh_rate 5
+	ctl vni add dev v1 vni 1-9 vlan 1 unknown flood moves 4/70
+	ctl source set dev v1 vni 2 prefix 10.4.0.0/16
+	ctl source set dev v1 vni 3 prefix 10.4.0.0/16,10.5.0.0/16 may deliver
+	ctl vni set dev v1 vni 2-3 deliver known learn list
+	ctl vni set dev v1 vni 5 limit 6 unknown inherit
+	ctl vni set dev v1 vni 6 limit 0
+	ctl local add dev v1 vni 4 mac 02:00:00:00:00:02
+	ctl local add dev v1 vni 4 mac 02:00:00:00:00:01
+	ctl vni set dev v2 vni 42 deliver known full evict protect on
+	ctl local add dev v2 mac 02:00:00:00:00:03
+	save a
+	equal "v1's lines" "$(grep ' v1 ' "$WORK/a" | tail -n +2)" "$(cat <<-'EOF'
+		source add dev v1 prefix 10.0.0.0/8,10.1.0.0/16
+		source add dev v1 may deliver prefix 10.3.0.0/16
+		source add dev v1 may deny prefix 10.2.0.0/16
+		vtep set dev v1 deliver list learn known strict on min_ttl 254 unknown drop full evict damp freeze moves 3/60 hold 30 protect on peer_limit 9 vni_limit 7 neigh_rate 5
+		vni add dev v1 vni 1 vlan 1 unknown flood moves 4/70
+		vni add dev v1 vni 2-3 vlan 2-3 deliver known unknown flood moves 4/70
+		vni add dev v1 vni 4 vlan 4 unknown flood moves 4/70
+		vni add dev v1 vni 5 vlan 5 limit 6 moves 4/70
+		vni add dev v1 vni 6 vlan 6 limit 0 unknown flood moves 4/70
+		vni add dev v1 vni 7-9 vlan 7-9 unknown flood moves 4/70
+		source add dev v1 vni 2 prefix 10.4.0.0/16
+		source add dev v1 vni 3 may deliver prefix 10.4.0.0/16,10.5.0.0/16
+		vni set dev v1 vni 2-3 learn list
+		local add dev v1 vni 4 mac 02:00:00:00:00:01
+		local add dev v1 vni 4 mac 02:00:00:00:00:02
+	EOF
+	)"
+	equal "v2's lines" "$(grep ' v2 ' "$WORK/a" | tail -n +2)" "$(cat <<-'EOF'
+		vni set dev v2 vni 42 deliver known full evict protect on
+		local add dev v2 vni 42 mac 02:00:00:00:00:03
+	EOF
+	)"
+	round
+}
+
+# What new segments have is another thing than what those have that are there.
+test_template()
+{
+	ipn h1 link add v1 type vtep attach vlan local 10.0.0.1 dev eth0
+	ctl vtep set dev v1 vni_limit 7
+	ctl vni add dev v1 vni 1 vlan 1 strict on
+	ctl vtep set dev v1 storm broadcast 1000pps,10mbit,burst=50 \
+		storm peer 5pps vni_limit 8
+	ctl vni add dev v1 vni 10 vlan 10
+	save a
+	matches '^vni add dev v1 vni 1 vlan 1 limit 7 strict on storm broadcast none$' \
+		cat "$WORK/a"
+	matches '^vni add dev v1 vni 10 vlan 10$' cat "$WORK/a"
 	round
 }
 

@@ -15,6 +15,7 @@
 #include "attach.h"
 #include "drop.h"
 #include "policy.h"
+#include "protect.h"
 
 static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 {
@@ -180,9 +181,25 @@ static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 	return vtep_check_ecn(rx, skb);
 }
 
+/* Which of the frames that were flooded to us was unknown unicast nobody can
+ * tell.
+ */
+static enum vtep_drop vtep_rx_rate(struct vtep_rx *rx,
+				   const struct sk_buff *skb)
+{
+	struct vtep_peer *peer = rx->claim.peer;
+
+	if (!rx->bum)
+		return VTEP_PASS;
+	return vtep_storm_rx(&rx->live->peer_rate,
+			     peer ? &peer->bum : &rx->vtep->strangers, skb,
+			     rx->vtep->dev, rx->vni, &rx->claim.from);
+}
+
 static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 				      const struct sk_buff *skb)
 {
+	enum vtep_learn verdict = VTEP_LEARN_OK;
 	struct vtep_claim *c = &rx->claim;
 
 	/* Also where nothing is learned: it has been looked up anyway. */
@@ -193,9 +210,18 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 
 	c->refused = vtep_policy_learn(rx);
 	c->mac = eth_hdr(skb)->h_source;	/* the head may have moved */
-	if (likely(c->refused == VTEP_PASS) &&
-	    unlikely(vtep_fdb_learn(&rx->vtep->fdb, c) == VTEP_LEARN_STATIC))
+	if (likely(c->refused == VTEP_PASS))
+		verdict = vtep_fdb_learn(&rx->vtep->fdb, c);
+	switch (verdict) {
+	case VTEP_LEARN_STATIC:
 		return VTEP_DROP_RX_STATIC;
+	case VTEP_LEARN_LOCAL:
+		return VTEP_DROP_RX_PROTECTED;
+	case VTEP_LEARN_DAMPED:
+		return VTEP_DROP_RX_DAMPED;
+	case VTEP_LEARN_OK:
+		break;
+	}
 
 	if (unlikely(c->refused != VTEP_PASS))
 		vtep_rx_blame(rx, skb, c->refused);
@@ -284,6 +310,12 @@ static enum vtep_drop vtep_rx_steps(struct vtep_rx *rx, struct sk_buff *skb)
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	why = vtep_rx_inner(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_local_check(rx, skb);
+	if (unlikely(why != VTEP_PASS))
+		return why;
+	why = vtep_rx_rate(rx, skb);
 	if (unlikely(why != VTEP_PASS))
 		return why;
 	return vtep_learn_from(rx, skb);

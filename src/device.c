@@ -9,6 +9,7 @@
 #include <vtep/ndo_fdb.h>
 
 #include "attach.h"
+#include "bridge.h"
 #include "device.h"
 #include "segment.h"
 
@@ -75,6 +76,8 @@ void vtep_live_set(struct vtep *vtep, struct vtep_live *live)
 	live->cfg = vtep->cfg;
 	live->rules = vtep->rules;
 	live->limits = vtep->limits;
+	vtep_storm_limit_init(&live->peer_rate,
+			      &live->limits.rates[VTEP_RATE_CLASS_PEER]);
 	rcu_assign_pointer(vtep->live, live);
 	if (old)
 		kfree_rcu(old, rcu);
@@ -282,5 +285,6 @@ void vtep_device_setup(struct net_device *dev)
 	xa_init_flags(&vtep->vnis, XA_FLAGS_ACCOUNT);
 	mutex_init(&vtep->ranges);
 	vtep_segments_setup(vtep);
+	vtep_bridge_setup(vtep);
 	INIT_LIST_HEAD(&vtep->list);
 }

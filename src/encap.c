@@ -20,6 +20,7 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	fr->dsfield = 0;
 	fr->ttl = 0;
 	fr->df = false;
+	fr->bum = false;
 
 	if (skb->protocol == htons(ETH_P_IP) &&
 	    pskb_network_may_pull(skb, sizeof(struct iphdr))) {
@@ -136,16 +137,17 @@ static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 	vtep_send(fr, skb, list->r[last].peer, list->r[last].vni);
 }
 
-static void vtep_flood(const struct vtep_frame *fr, struct sk_buff *skb,
+static void vtep_flood(struct vtep_frame *fr, struct sk_buff *skb,
 		       const struct vtep_remotes *list)
 {
+	fr->bum = true;
 	vtep_count_bum(fr->at.seg->counts);
 	trace_vtep_flood(fr->vtep->dev, fr->at.vni, skb, list->n);
 	vtep_send_list(fr, skb, list);
 }
 
 /* A known destination: one peer, or the list configured for the MAC. */
-static void vtep_forward(const struct vtep_frame *fr, struct sk_buff *skb,
+static void vtep_forward(struct vtep_frame *fr, struct sk_buff *skb,
 			 const struct vtep_fdb_entry *f)
 {
 	struct vtep_remotes *list = rcu_dereference(f->remotes);
@@ -196,11 +198,50 @@ static enum vtep_drop vtep_attach(struct vtep_frame *fr, struct sk_buff *skb)
 	return VTEP_PASS;
 }
 
+/* A list of the FDB is one destination, but for that of the all-zero MAC, which
+ * is the flood list.
+ */
+static enum vtep_rate_class vtep_tx_class(const struct vtep_frame *fr,
+					  const u8 *dest, bool known)
+{
+	if (fr->at.info)
+		return VTEP_RATE_CLASS_UNICAST;
+	if (unlikely(is_broadcast_ether_addr(dest)))
+		return VTEP_RATE_CLASS_BROADCAST;
+	if (unlikely(is_multicast_ether_addr(dest)))
+		return VTEP_RATE_CLASS_MULTICAST;
+	if (likely(known && !is_zero_ether_addr(dest)))
+		return VTEP_RATE_CLASS_UNICAST;
+	return VTEP_RATE_CLASS_UNKNOWN;
+}
+
+/* Once for the frame, before there are copies of it. @known: the FDB has its
+ * destination.
+ */
+static enum vtep_drop vtep_may_send(const struct vtep_frame *fr,
+				    const struct sk_buff *skb, bool known)
+{
+	enum vtep_rate_class class = vtep_tx_class(fr, eth_hdr(skb)->h_dest,
+						   known);
+	struct vtep_vni *seg = fr->at.seg;
+	struct vtep_storm *storm;
+
+	if (class == VTEP_RATE_CLASS_UNKNOWN &&
+	    vtep_rule(rcu_dereference(seg->rules), &fr->live->rules, UNKNOWN,
+		      unknown) == VTEP_UNKNOWN_DROP)
+		return VTEP_DROP_TX_UNKNOWN;
+
+	storm = rcu_dereference(seg->storm);
+	if (likely(!storm))
+		return VTEP_PASS;
+	return vtep_storm_tx(storm, class, skb, fr->vtep->dev, fr->at.vni);
+}
+
 /* Consumes the frame. RCU read section. */
 static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 {
+	const struct vtep_fdb_entry *f = NULL;
 	const struct vtep_remotes *flood;
-	const struct vtep_fdb_entry *f;
 	enum vtep_drop why;
 
 	why = vtep_attach(fr, skb);
@@ -211,13 +252,20 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 
 	vtep_frame_init(fr, skb);
 
+	if (!fr->at.info)
+		f = vtep_fdb_find(&fr->vtep->fdb, fr->at.seg->vni,
+				  eth_hdr(skb)->h_dest);
+	why = vtep_may_send(fr, skb, f);
+	if (unlikely(why != VTEP_PASS)) {
+		vtep_tx_drop(fr, skb, why);
+		return;
+	}
+
 	if (fr->at.info) {
 		vtep_send_info(fr, skb);
 		return;
 	}
 
-	f = vtep_fdb_find(&fr->vtep->fdb, fr->at.seg->vni,
-			  eth_hdr(skb)->h_dest);
 	if (f) {
 		vtep_forward(fr, skb, f);
 		return;

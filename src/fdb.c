@@ -25,17 +25,27 @@ static const struct rhashtable_params vtep_fdb_params = {
 int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		  struct vtep_peers *peers)
 {
+	int err;
+
 	spin_lock_init(&fdb->lock);
 	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
 	fdb->dev = dev;
 	fdb->peers = peers;
 	fdb->limit = VTEP_FDB_LIMIT;
 	atomic_set(&fdb->learned, 0);
-	fdb->limit_said = false;
+	atomic_set(&fdb->evicted, 0);
+	fdb->greedy = (struct vtep_ranking){};
+	fdb->limit_said = 0;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
 	vtep_fdb_neigh_init(fdb);
-	return rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	err = vtep_locals_init(&fdb->locals);
+	if (err)
+		return err;
+	err = rhashtable_init(&fdb->ht, &vtep_fdb_params);
+	if (err)
+		vtep_locals_destroy(&fdb->locals);
+	return err;
 }
 
 /**
@@ -60,8 +70,12 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 	spin_unlock_bh(&fdb->lock);
 
 	vtep_fdb_neigh_exit(fdb);
+	/* Those evicted are counted in @fdb until they are freed. */
+	if (atomic_read(&fdb->evicted))
+		rcu_barrier();
 	xa_destroy(&fdb->ids);
 	rhashtable_destroy(&fdb->ht);
+	vtep_locals_destroy(&fdb->locals);
 }
 
 /**
@@ -127,14 +141,20 @@ struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 	return f;
 }
 
-/* Readers may still be at it, and at its peers: see vtep_peer_put(). */
-void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+/* Readers may still be at its peers: see vtep_peer_put(). */
+void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
 	struct vtep_peer *peer = rcu_dereference_protected(f->peer, true);
 
 	if (peer)
 		vtep_peer_put(fdb->peers, peer);
 	vtep_remotes_free(rcu_dereference_protected(f->remotes, true));
+}
+
+/* And at the entry itself */
+void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	vtep_fdb_put_refs(fdb, f);
 	kfree_rcu(f, rcu);
 }
 
@@ -158,12 +178,29 @@ static void vtep_fdb_account(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 	if (peer)
 		atomic_add(by, &peer->macs);
 	vtep_fdb_count_list(list, by);
+}
 
-	if (f->learned) {
-		atomic_add(by, &fdb->learned);
-		atomic_add(by, &f->vni->learned);
-		vtep_fdb_limit_relax(fdb, f->vni);
-	}
+/* Among those of its kind; @share is for what is learned */
+static void vtep_fdb_join(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+			  struct vtep_share *share)
+{
+	if (f->learned)
+		vtep_share_add(fdb, share, f);
+	else
+		list_add_tail(&f->sibling, &f->vni->macs);
+	vtep_fdb_account(fdb, f, 1);
+	vtep_fdb_wheel_add(fdb, f);
+}
+
+static void vtep_fdb_leave(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	vtep_fdb_wheel_del(fdb, f);
+	vtep_damp_clear(fdb, f);
+	vtep_fdb_account(fdb, f, -1);
+	if (f->learned)
+		vtep_share_del(fdb, f);
+	else
+		list_del(&f->sibling);
 }
 
 /* The list of the all-zero MAC is the segment's flood list. */
@@ -179,44 +216,62 @@ static void vtep_fdb_publish(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
  */
 int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
+	struct vtep_share *share = NULL;
 	int err;
 
 	lockdep_assert_held(&fdb->lock);
 
-	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_ATOMIC);
-	if (err)
-		return err;
-
-	err = rhashtable_insert_fast(&fdb->ht, &f->node, vtep_fdb_params);
-	if (err) {
-		xa_erase(&fdb->ids, f->id);
-		return err;
+	if (f->learned) {
+		share = vtep_share_get(f->vni,
+				       vtep_fdb_dereference(fdb, f->peer));
+		if (!share)
+			return -ENOMEM;
 	}
 
-	hlist_add_head(&f->sibling, &f->vni->macs);
-	vtep_fdb_account(fdb, f, 1);
+	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_ATOMIC);
+	if (err)
+		goto put;
+
+	err = rhashtable_insert_fast(&fdb->ht, &f->node, vtep_fdb_params);
+	if (err)
+		goto erase;
+
+	vtep_fdb_join(fdb, f, share);
 	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
-	vtep_fdb_wheel_add(fdb, f);
 	return 0;
+
+erase:
+	xa_erase(&fdb->ids, f->id);
+put:
+	if (share)
+		vtep_share_put(share);
+	return err;
+}
+
+/* Take an entry out of the table; it is the caller's, and whoever found it
+ * still may be at it.
+ */
+void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
+{
+	lockdep_assert_held(&fdb->lock);
+
+	vtep_fdb_leave(fdb, f);
+	vtep_fdb_publish(fdb, f, NULL);
+	rhashtable_remove_fast(&fdb->ht, &f->node, vtep_fdb_params);
+	xa_erase(&fdb->ids, f->id);
 }
 
 /* Take an entry out of the table and free it after a grace period. */
 void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	lockdep_assert_held(&fdb->lock);
-
-	vtep_fdb_wheel_del(fdb, f);
-	vtep_fdb_account(fdb, f, -1);
-	vtep_fdb_publish(fdb, f, NULL);
-	hlist_del(&f->sibling);
-	rhashtable_remove_fast(&fdb->ht, &f->node, vtep_fdb_params);
-	xa_erase(&fdb->ids, f->id);
+	vtep_fdb_take_out(fdb, f);
 	vtep_fdb_free(fdb, f);
 }
 
-/* Put @f where @old is, which is freed after a grace period: readers find
- * the one or the other, never none. Both have the same key. Does not
- * allocate; when it fails, @f is still the caller's and @old in its place.
+/* Put @f, which is no learned one, where @old is, which is freed after a grace
+ * period: readers find the one or the other, never none. Both have the same
+ * key. Does not allocate; when it fails, @f is still the caller's and @old in
+ * its place.
  */
 int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 		  struct vtep_fdb_entry *f)
@@ -233,14 +288,9 @@ int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 
 	/* Over an entry that is there: needs no memory. */
 	xa_store(&fdb->ids, f->id, f, VTEP_FDB_ATOMIC);
-	hlist_add_before(&f->sibling, &old->sibling);
-	hlist_del(&old->sibling);
-
-	vtep_fdb_wheel_del(fdb, old);
-	vtep_fdb_account(fdb, old, -1);
-	vtep_fdb_account(fdb, f, 1);
+	vtep_fdb_leave(fdb, old);
+	vtep_fdb_join(fdb, f, NULL);
 	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
-	vtep_fdb_wheel_add(fdb, f);
 	vtep_fdb_free(fdb, old);
 	return 0;
 }

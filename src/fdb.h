@@ -18,6 +18,13 @@
  * (`bridge fdb add ... dynamic`) ages and moves like a learned one, but does
  * not count against the limits.
  *
+ * Limits: of MACs learned in the VTEP, in a segment, and from a peer. Those
+ * of one peer in one segment are a share; shares and peers are ranked by how
+ * many they have, so that at a limit it is clear who has the most to give.
+ *
+ * Damping: an entry that moves too often stays where it is for a while, or
+ * until it is told to go on; see fdb_damp.c.
+ *
  * Ageing: an entry that can age sits in one slot of a wheel of seconds,
  * where it is looked at once per ageing time, not once per scan; a refresh
  * only writes @heard. Frames sent never refresh an entry.
@@ -37,6 +44,7 @@
 
 #include <vtep/bucket.h>
 
+#include "local.h"
 #include "peer.h"
 #include "vni.h"
 
@@ -62,13 +70,34 @@ struct vtep_fdb_entry {
 	struct vtep_remotes __rcu *remotes;	/* configured entries */
 	unsigned long heard;	/* jiffies; lockless, at most once a jiffy */
 
-	unsigned long changed;	/* jiffies; under fdb->lock, read lockless */
+	/* read where it moves; under fdb->lock, read lockless */
+	u8 damp;		/* enum vtep_damp in force; over when @since
+				 * has come
+				 */
+	u8 moves;		/* in the window that began at @since */
+	unsigned long since;	/* jiffies */
+
+	unsigned long changed;	/* jiffies; likewise */
 	u32 id;			/* constant; fdb->ids */
+	u32 placed;		/* @heard when it got its place in @share */
 	struct vtep_vni *vni;	/* constant; outlives its entries */
-	struct hlist_node sibling; /* vni->macs; under fdb->lock */
-	struct hlist_node wheel; /* unhashed when it does not age; likewise */
-	struct rcu_head rcu;
+	union {
+		struct vtep_share *share; /* learned ones; under fdb->lock */
+		struct vtep_fdb *evicted; /* out of it, until it is freed */
+	};
+	struct list_head sibling; /* share->macs, of configured ones vni->macs;
+				   * under fdb->lock
+				   */
+	union {
+		struct hlist_node wheel; /* unhashed when it does not age;
+					  * likewise
+					  */
+		struct rcu_head rcu;	 /* when it is out of all tables */
+	};
 };
+
+/* Tables of 65536 of them: no larger slab without need. */
+static_assert(sizeof(struct vtep_fdb_entry) <= 128);
 
 /* What rtnetlink's listeners are told of learned entries; see fdb_neigh.c. */
 struct vtep_fdb_neigh {
@@ -83,11 +112,18 @@ struct vtep_fdb {
 	struct rhashtable ht;
 	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
 	struct xarray ids;	/* id -> entry; changes under @lock, RCU */
+	struct vtep_locals locals; /* changes under @lock, RCU */
 	struct net_device *dev;
 	struct vtep_peers *peers;
 	u32 limit;		/* learned entries; 0: none. READ_ONCE */
 	atomic_t learned;
-	bool limit_said;	/* LIMIT event sent; under @lock */
+	u32 limit_said;		/* limit that a LIMIT event told of, 0: there
+				 * has been room since; under @lock
+				 */
+	struct vtep_ranking greedy; /* peers, by what was learned from them;
+				     * under @lock
+				     */
+	atomic_t evicted;	/* entries not freed yet */
 	bool dead;		/* no learning any more; under @lock */
 
 	/* ageing, under @lock; see fdb_age.c */
@@ -109,6 +145,8 @@ enum vtep_learn {
 				 * to and counted: deliver the frame
 				 */
 	VTEP_LEARN_STATIC,	/* the MAC is configured elsewhere: drop it */
+	VTEP_LEARN_LOCAL,	/* it lives here: drop it, see local.h */
+	VTEP_LEARN_DAMPED,	/* it moves too often: drop it */
 };
 
 /* What a received frame says: its inner source MAC lives behind its sender. */
@@ -121,6 +159,8 @@ struct vtep_claim {
 	const struct vtep_limits *limits;
 	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
 	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
+	bool protect;			/* not for a MAC that lives here, */
+	u16 vid;			/* in this VLAN of the bridge */
 	enum vtep_drop refused;		/* why it could not be learned, the
 					 * frame to be delivered all the same;
 					 * else VTEP_PASS
@@ -142,6 +182,10 @@ vtep_claim_rules(const struct vtep_claim *c, int attr)
  */
 struct vtep_fdb_filter {
 	const struct vtep_vni *vni;
+	bool in_range;		/* only VNIs @first to @last */
+	u32 first, last;
+	u8 mac_len;		/* bits of @mac that count */
+	u8 mac[ETH_ALEN];
 	const struct vtep_peer_key *peer;
 	u32 remote_vni;
 	u16 state, state_mask;
@@ -169,8 +213,15 @@ struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 
+/* fdb_damp.c */
+bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f);
+bool vtep_fdb_in_window(const struct vtep_fdb_entry *f, u32 window);
+unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
+			       const struct vtep_fdb_filter *filter);
+
 /* fdb_learn.c */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_fdb_stays(const struct vtep_claim *c);
 bool vtep_fdb_is_anothers(const struct vtep_claim *c);
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 
@@ -183,10 +234,22 @@ int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 bool all, struct netlink_ext_ack *extack);
 
+/* fdb_match.c */
+bool vtep_fdb_match(struct vtep_fdb *fdb, const struct vtep_fdb_filter *filter,
+		    const struct vtep_fdb_entry *f);
+
 /* fdb_flush.c */
 unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 			    const struct vtep_fdb_filter *filter);
 void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni);
+
+/* fdb_local.c */
+void vtep_fdb_unlearn(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		      const u8 *mac);
+int vtep_fdb_local_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		       const u8 *mac, bool unlearn);
+int vtep_fdb_local_del(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		       const u8 *mac);
 
 /* fdb_neigh.c */
 void vtep_fdb_neigh_init(struct vtep_fdb *fdb);

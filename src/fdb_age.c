@@ -12,6 +12,9 @@
  * and with it the promise. It does not tick either, it is set to the next
  * slot with something in it. The work runs in process context, unbound,
  * since a slot can hold hundreds of thousands of entries.
+ *
+ * A damped entry does not age. It waits on the wheel for the end of its hold
+ * time, or, frozen, not at all.
  */
 #include "fdb_priv.h"
 
@@ -34,20 +37,34 @@ static void vtep_fdb_plan(struct vtep_fdb *fdb, unsigned long due)
 			 time_after(due, now) ? due - now : 0);
 }
 
+/* When is @f, at the earliest, to be looked at? False: never. */
+static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f,
+			     unsigned long *when)
+{
+	u32 ageing = READ_ONCE(f->vni->ageing);
+
+	if (f->damp) {
+		*when = f->since;
+		return f->damp != VTEP_DAMP_FREEZE;
+	}
+	*when = READ_ONCE(f->heard) + ageing * HZ;
+	return ageing && vtep_fdb_can_age(f);
+}
+
 /* Let @f, not on the wheel, age if it can; under fdb->lock. */
 void vtep_fdb_wheel_add(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	u32 ageing = READ_ONCE(f->vni->ageing);
+	unsigned long when;
 	long left;
 
-	if (!ageing || !vtep_fdb_can_age(f))
+	if (!vtep_fdb_look_at(f, &when))
 		return;
 
 	/* The hand stood still while there was nothing to point at. */
 	if (!fdb->waiting++)
 		fdb->hand = jiffies;
 
-	left = READ_ONCE(f->heard) + ageing * HZ - fdb->hand;
+	left = when - fdb->hand;
 	left = clamp_t(long, DIV_ROUND_UP(max(left, 1L), HZ), 1,
 		       VTEP_FDB_WHEEL - 1);
 	hlist_add_head(&f->wheel, &fdb->wheel[vtep_fdb_slot(fdb, left)]);
@@ -67,7 +84,6 @@ void vtep_fdb_wheel_del(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 /* @f, off the wheel, goes, or back to where it is to be looked at again. */
 static void vtep_fdb_age(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	u32 ageing = READ_ONCE(f->vni->ageing);
 	struct vtep_event ev = {
 		.type = VTEP_EVENT_TYPE_AGE,
 		.dev = fdb->dev,
@@ -75,9 +91,11 @@ static void vtep_fdb_age(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 		.mac = f->key.mac,
 	};
 	struct vtep_peer *peer;
+	unsigned long when;
 
-	if (!ageing ||
-	    time_before(jiffies, READ_ONCE(f->heard) + ageing * HZ)) {
+	if (!vtep_fdb_is_damped(f))
+		vtep_damp_clear(fdb, f);
+	if (!vtep_fdb_look_at(f, &when) || time_before(jiffies, when)) {
 		vtep_fdb_wheel_add(fdb, f);
 		return;
 	}

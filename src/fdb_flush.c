@@ -2,57 +2,6 @@
 /* Deleting many entries at once. */
 #include "fdb_priv.h"
 
-static bool vtep_fdb_match_remote(const struct vtep_fdb_filter *filter,
-				  const struct vtep_fdb_entry *f,
-				  const struct vtep_remote *r)
-{
-	const struct vtep_peer_key *peer = filter->peer;
-
-	if (filter->remote_vni &&
-	    filter->remote_vni != (r->vni ? r->vni : f->key.vni))
-		return false;
-	if (!peer)
-		return true;
-
-	return (ipv6_addr_any(&peer->addr) ||
-		ipv6_addr_equal(&peer->addr, &r->peer->key.addr)) &&
-	       (!peer->port || peer->port == r->peer->key.port) &&
-	       (!peer->ifindex || peer->ifindex == r->peer->key.ifindex);
-}
-
-static bool vtep_fdb_match_entry(const struct vtep_fdb_filter *filter,
-				 const struct vtep_fdb_entry *f)
-{
-	if (filter->vni && filter->vni != f->vni)
-		return false;
-	if (filter->keep_configured && !f->learned)
-		return false;
-	if (filter->keep_flood && is_zero_ether_addr(f->key.mac))
-		return false;
-
-	return !((f->state ^ filter->state) & filter->state_mask) &&
-	       !((f->flags ^ filter->flags) & filter->flags_mask);
-}
-
-/* How many destinations of @f match; under fdb->lock. */
-static unsigned int vtep_fdb_matches(struct vtep_fdb *fdb,
-				     const struct vtep_fdb_filter *filter,
-				     const struct vtep_fdb_entry *f)
-{
-	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
-	struct vtep_remote r = {};
-	unsigned int i, n = 0;
-
-	if (!list) {
-		r.peer = vtep_fdb_dereference(fdb, f->peer);
-		return vtep_fdb_match_remote(filter, f, &r);
-	}
-
-	for (i = 0; i < list->n; i++)
-		n += vtep_fdb_match_remote(filter, f, &list->r[i]);
-	return n;
-}
-
 /* What is left of the list of @f; under fdb->lock. */
 static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
 					  const struct vtep_fdb_filter *filter,
@@ -87,9 +36,6 @@ static bool vtep_fdb_flush_one(struct vtep_fdb *fdb,
 {
 	struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
 	unsigned int gone;
-
-	if (!vtep_fdb_match_entry(filter, f))
-		return true;
 
 	gone = vtep_fdb_matches(fdb, filter, f);
 	if (!gone)
@@ -143,6 +89,39 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 	return n;
 }
 
+/* The local MACs that were configured for the segment. */
+static void vtep_fdb_close_locals(struct vtep_fdb *fdb, struct vtep_vni *vni)
+{
+	struct vtep_local *l;
+	unsigned int seen = 0;
+
+	spin_lock_bh(&fdb->lock);
+	while (!hlist_empty(&vni->locals)) {
+		l = hlist_entry(vni->locals.first, struct vtep_local, sibling);
+		vtep_local_del(&fdb->locals, l);
+		if (++seen % VTEP_FDB_BATCH)
+			continue;
+		spin_unlock_bh(&fdb->lock);
+		cond_resched();
+		spin_lock_bh(&fdb->lock);
+	}
+	spin_unlock_bh(&fdb->lock);
+}
+
+/* An entry of @vni, NULL: none is left. */
+static struct vtep_fdb_entry *vtep_fdb_any_of(struct vtep_vni *vni)
+{
+	struct vtep_rank *top = vtep_rank_top(&vni->shares);
+	struct vtep_share *share;
+
+	if (!top)
+		return list_first_entry_or_null(&vni->macs,
+						struct vtep_fdb_entry,
+						sibling);
+	share = container_of(top, struct vtep_share, of_vni);
+	return list_first_entry(&share->macs, struct vtep_fdb_entry, sibling);
+}
+
 /**
  * vtep_fdb_close() - delete all entries of a segment for good
  * @fdb: the FDB
@@ -160,9 +139,7 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 
 	spin_lock_bh(&fdb->lock);
 	vni->dead = true;
-	while (!hlist_empty(&vni->macs)) {
-		f = hlist_entry(vni->macs.first, struct vtep_fdb_entry,
-				sibling);
+	while ((f = vtep_fdb_any_of(vni))) {
 		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
 		if (++seen % VTEP_FDB_BATCH)
@@ -172,4 +149,5 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 		spin_lock_bh(&fdb->lock);
 	}
 	spin_unlock_bh(&fdb->lock);
+	vtep_fdb_close_locals(fdb, vni);
 }

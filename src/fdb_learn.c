@@ -3,7 +3,7 @@
  * lives behind the VTEP that is the outer source.
  *
  * A frame that tells nothing new, nearly all do, takes no lock and writes
- * one word at most once a jiffy.
+ * one word at most once a jiffy. Nor does one that is not to be learned from.
  */
 #include "fdb_priv.h"
 
@@ -30,66 +30,6 @@ static struct vtep_peer *vtep_fdb_peer_from(const struct vtep_fdb_entry *f,
 	return vtep_fdb_is_from(peer, from) ? peer : NULL;
 }
 
-static bool vtep_fdb_over(const atomic_t *learned, u32 limit)
-{
-	return limit && atomic_read(learned) >= limit;
-}
-
-static bool vtep_fdb_is_full(const struct vtep_fdb *fdb,
-			     const struct vtep_vni *vni)
-{
-	return vtep_fdb_over(&fdb->learned, READ_ONCE(fdb->limit)) ||
-	       vtep_fdb_over(&vni->learned, READ_ONCE(vni->limit));
-}
-
-/* "Room again" is an eighth of the limit, or else a full table whose entries
- * age one by one would tell of each of them.
- */
-static bool vtep_fdb_has_room(const atomic_t *learned, u32 limit)
-{
-	return !limit || atomic_read(learned) < limit - limit / 8;
-}
-
-/* After a change of the number learned: tell of the limit again next time? */
-void vtep_fdb_limit_relax(struct vtep_fdb *fdb, struct vtep_vni *vni)
-{
-	if (fdb->limit_said &&
-	    vtep_fdb_has_room(&fdb->learned, READ_ONCE(fdb->limit)))
-		WRITE_ONCE(fdb->limit_said, false);
-	if (vni->limit_said &&
-	    vtep_fdb_has_room(&vni->learned, READ_ONCE(vni->limit)))
-		WRITE_ONCE(vni->limit_said, false);
-}
-
-/* Tell once of each limit reached, with the frame that met it. */
-static void vtep_fdb_say_limit(struct vtep_fdb *fdb, const struct vtep_claim *c)
-{
-	struct vtep_vni *vni = c->vni;
-	struct vtep_event ev = {
-		.type = VTEP_EVENT_TYPE_LIMIT,
-		.dev = fdb->dev,
-		.vni = vni->vni,
-		.mac = c->mac,
-		.peer = &c->from,
-	};
-	bool of_fdb, of_vni;
-
-	of_fdb = vtep_fdb_over(&fdb->learned, READ_ONCE(fdb->limit));
-	of_vni = vtep_fdb_over(&vni->learned, READ_ONCE(vni->limit));
-	if ((!of_fdb || READ_ONCE(fdb->limit_said)) &&
-	    (!of_vni || READ_ONCE(vni->limit_said)))
-		return;
-
-	spin_lock_bh(&fdb->lock);
-	if ((of_fdb && !fdb->limit_said) || (of_vni && !vni->limit_said))
-		vtep_event(&ev);
-	if (of_fdb)
-		WRITE_ONCE(fdb->limit_said, true);
-	if (of_vni)
-		WRITE_ONCE(vni->limit_said, true);
-	spin_unlock_bh(&fdb->lock);
-}
-
 /* A configured but dynamic entry moves: it takes the other shape. */
 static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 					       struct vtep_fdb_entry *f,
@@ -101,6 +41,8 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 			       VTEP_FDB_ATOMIC);
 	if (!moved)
 		return NULL;
+	moved->moves = f->moves;
+	moved->since = f->since;
 
 	rcu_assign_pointer(moved->peer, to);
 	if (vtep_fdb_swap(fdb, f, moved)) {
@@ -111,11 +53,36 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 	return moved;
 }
 
+/* An entry that was learned, or has moved before, points to another peer. */
+static int vtep_fdb_point(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+			  struct vtep_peer *to)
+{
+	struct vtep_peer *old = vtep_fdb_dereference(fdb, f->peer);
+	struct vtep_share *share = NULL;
+
+	if (f->learned) {
+		share = vtep_share_get(f->vni, to);
+		if (!share)
+			return -ENOMEM;
+		vtep_share_del(fdb, f);
+	}
+
+	atomic_inc(&to->macs);
+	rcu_assign_pointer(f->peer, to);
+	atomic_dec(&old->macs);
+	vtep_peer_put(fdb->peers, old);
+	WRITE_ONCE(f->changed, jiffies);
+	vtep_fdb_heard(f);
+	if (share)
+		vtep_share_add(fdb, share, f);
+	return 0;
+}
+
 /* @f, under fdb->lock, now lives behind @to, whose reference is taken over
  * on success. The next frame to it takes @to's route.
  */
 static int vtep_fdb_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
-			 struct vtep_peer *to)
+			 struct vtep_peer *to, const struct vtep_claim *c)
 {
 	/* Good after it is put, in the RCU read section of the frame. */
 	struct vtep_peer *old = vtep_fdb_first(fdb, f);
@@ -128,19 +95,14 @@ static int vtep_fdb_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 	};
 	struct vtep_remote r = { .peer = to };
 
-	if (rcu_access_pointer(f->remotes)) {
+	if (rcu_access_pointer(f->remotes))
 		f = vtep_fdb_reshape(fdb, f, to);
-		if (!f)
-			return -ENOMEM;
-	} else {
-		atomic_inc(&to->macs);
-		rcu_assign_pointer(f->peer, to);
-		atomic_dec(&old->macs);
-		vtep_peer_put(fdb->peers, old);
-		WRITE_ONCE(f->changed, jiffies);
-		vtep_fdb_heard(f);
-	}
+	else if (vtep_fdb_point(fdb, f, to))
+		f = NULL;
+	if (!f)
+		return -ENOMEM;
 
+	vtep_damp_count(f, c);
 	trace_vtep_move(fdb->dev, f->key.vni, f->key.mac,
 			&old->key, &to->key);
 	vtep_fdb_notify(fdb, f, &r, RTM_NEWNEIGH);
@@ -208,12 +170,20 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 		}
 		if (vtep_fdb_is_fixed(f))
 			return VTEP_LEARN_STATIC;
-		err = vtep_fdb_move(fdb, f, *fresh);
+	}
+	if (unlikely(vtep_fdb_is_local(fdb, c)))
+		return VTEP_LEARN_LOCAL;
+
+	if (f) {
+		if (vtep_damp_move(fdb, f, c))
+			return vtep_damp_refuse(c, f);
+		/* Whatever the limits say: there is not one more of them, and
+		 * a machine that migrates is to be reached where it is now.
+		 */
+		err = vtep_fdb_move(fdb, f, *fresh, c);
 	} else {
-		if (vtep_fdb_is_full(fdb, vni)) {
-			c->refused = VTEP_DROP_LEARN_LIMIT;
+		if (!vtep_limit_make_room(fdb, c, *fresh))
 			return VTEP_LEARN_OK;
-		}
 		err = vtep_fdb_learn_new(fdb, vni, c->mac, *fresh);
 	}
 
@@ -242,6 +212,19 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 		c->peer = vtep_fdb_peer_from(c->f, &c->from);
 	if (!c->peer)
 		c->peer = vtep_peer_find(fdb->peers, &c->from);
+}
+
+/**
+ * vtep_fdb_stays() - is the MAC where it was?
+ * @c: the claim, after vtep_fdb_who()
+ *
+ * Context: that of vtep_fdb_who().
+ *
+ * Return: true if the FDB has it behind the sender already.
+ */
+bool vtep_fdb_stays(const struct vtep_claim *c)
+{
+	return c->f && vtep_fdb_peer_from(c->f, &c->from);
 }
 
 /**
@@ -275,8 +258,10 @@ static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
  *
  * Context: softirq (BH off), RCU read section.
  *
- * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer,
- *	so that the frame is stale or forged, else VTEP_LEARN_OK.
+ * Return: VTEP_LEARN_STATIC when the MAC is configured behind another peer, or
+ *	VTEP_LEARN_LOCAL when it just came to live here, so that the frame is
+ *	stale or forged; VTEP_LEARN_DAMPED when it is held behind another peer
+ *	and frames from elsewhere are not wanted; else VTEP_LEARN_OK.
  */
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 {
@@ -292,10 +277,9 @@ enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 		}
 		if (vtep_fdb_is_fixed(f))
 			return VTEP_LEARN_STATIC;
-	} else if (unlikely(vtep_fdb_is_full(fdb, c->vni))) {
-		/* No lock and no peer for what a flooder sends. */
-		c->refused = VTEP_DROP_LEARN_LIMIT;
-		vtep_fdb_say_limit(fdb, c);
+		if (unlikely(vtep_fdb_is_damped(f)))
+			return vtep_damp_refuse(c, f);
+	} else if (unlikely(vtep_limit_refuses(fdb, c))) {
 		return VTEP_LEARN_OK;
 	}
 

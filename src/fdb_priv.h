@@ -23,6 +23,21 @@
 #define vtep_fdb_dereference(fdb, p) \
 	rcu_dereference_protected(p, lockdep_is_held(&(fdb)->lock))
 
+/* What was learned in one segment from one peer; there while that is
+ * something. Its entries hold the references to @peer.
+ */
+struct vtep_share {
+	struct vtep_vni *vni;
+	struct vtep_peer *peer;
+	struct rb_node by_vni;		/* peer->by_vni */
+	struct vtep_rank of_peer;	/* peer->shares; how many it has, */
+	struct vtep_rank of_vni;	/* vni->shares; and again */
+	struct list_head macs;		/* vtep_fdb_entry.sibling; the first are
+					 * those to look at for the one longest
+					 * unheard
+					 */
+};
+
 /* MACs that have a list of destinations: multicast, and all-zero (flood). */
 static inline bool vtep_fdb_is_list(const u8 *mac)
 {
@@ -56,7 +71,9 @@ struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 				      u16 state, u8 flags, gfp_t gfp);
 void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 		  struct vtep_fdb_entry *f);
 void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
@@ -66,13 +83,61 @@ void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f);
 
-/* fdb_learn.c */
-void vtep_fdb_limit_relax(struct vtep_fdb *fdb, struct vtep_vni *vni);
+/* fdb_share.c */
+struct vtep_share *vtep_share_find(struct vtep_vni *vni,
+				   struct vtep_peer *peer);
+struct vtep_share *vtep_share_get(struct vtep_vni *vni, struct vtep_peer *peer);
+void vtep_share_put(struct vtep_share *share);
+void vtep_share_add(struct vtep_fdb *fdb, struct vtep_share *share,
+		    struct vtep_fdb_entry *f);
+void vtep_share_del(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+
+/* fdb_limit.c */
+enum vtep_limit {	/* narrowest first */
+	VTEP_LIMIT_PEER,
+	VTEP_LIMIT_VNI,
+	VTEP_LIMIT_FDB,
+	VTEP_LIMITS
+};
+
+bool vtep_limit_refuses(struct vtep_fdb *fdb, struct vtep_claim *c);
+bool vtep_limit_make_room(struct vtep_fdb *fdb, struct vtep_claim *c,
+			  struct vtep_peer *peer);
+void vtep_limit_relax(u32 *said, u32 n);
+
+/* fdb_evict.c */
+bool vtep_evict_may(const struct vtep_fdb *fdb, const struct vtep_vni *vni,
+		    const struct vtep_peer *peer, enum vtep_limit of,
+		    u32 limit);
+bool vtep_evict_can(const struct vtep_fdb *fdb, struct vtep_vni *vni,
+		    struct vtep_peer *peer, enum vtep_limit of);
+bool vtep_evict_one(struct vtep_fdb *fdb, struct vtep_vni *vni,
+		    struct vtep_peer *peer, enum vtep_limit of);
+
+/* fdb_damp.c */
+enum vtep_learn vtep_damp_refuse(struct vtep_claim *c,
+				 const struct vtep_fdb_entry *f);
+bool vtep_damp_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
+		    const struct vtep_claim *c);
+void vtep_damp_count(struct vtep_fdb_entry *f, const struct vtep_claim *c);
+void vtep_damp_clear(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_damp_end(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+
+/* fdb_local.c */
+bool vtep_fdb_is_local(struct vtep_fdb *fdb, const struct vtep_claim *c);
 
 /* fdb_age.c */
 void vtep_fdb_age_init(struct vtep_fdb *fdb);
 void vtep_fdb_age_stop(struct vtep_fdb *fdb);
 void vtep_fdb_wheel_add(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_wheel_del(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+
+/* fdb_match.c */
+bool vtep_fdb_match_remote(const struct vtep_fdb_filter *filter,
+			   const struct vtep_fdb_entry *f,
+			   const struct vtep_remote *r);
+unsigned int vtep_fdb_matches(struct vtep_fdb *fdb,
+			      const struct vtep_fdb_filter *filter,
+			      const struct vtep_fdb_entry *f);
 
 #endif /* VTEP_FDB_PRIV_H */

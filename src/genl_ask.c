@@ -77,3 +77,111 @@ int vtep_genl_ask_addr(const struct vtep *vtep, const struct nlattr *attr,
 	}
 	return 0;
 }
+
+static int vtep_genl_ask_vnis(struct nlattr *attrs[],
+			      struct vtep_fdb_filter *filter,
+			      struct netlink_ext_ack *extack)
+{
+	const struct nlattr *first = attrs[VTEP_A_FDB_VNI];
+	const struct nlattr *last = attrs[VTEP_A_FDB_VNI_LAST];
+
+	if (!first) {
+		if (!last)
+			return 0;
+		NL_SET_ERR_MSG_ATTR(extack, last,
+				    "The end of a range without its start");
+		return -EINVAL;
+	}
+	filter->in_range = true;
+	filter->first = nla_get_u32(first);
+	filter->last = last ? nla_get_u32(last) : filter->first;
+	if (filter->last < filter->first) {
+		NL_SET_ERR_MSG_ATTR(extack, last,
+				    "The range ends before it starts");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int vtep_genl_ask_mac(struct nlattr *attrs[],
+			     struct vtep_fdb_filter *filter,
+			     struct netlink_ext_ack *extack)
+{
+	const struct nlattr *mac = attrs[VTEP_A_FDB_MAC];
+	const struct nlattr *len = attrs[VTEP_A_FDB_MAC_LEN];
+
+	if (!mac) {
+		if (!len)
+			return 0;
+		NL_SET_ERR_MSG_ATTR(extack, len,
+				    "The length of a MAC prefix without the MAC");
+		return -EINVAL;
+	}
+	nla_memcpy(filter->mac, mac, ETH_ALEN);
+	filter->mac_len = len ? nla_get_u8(len) : 8 * ETH_ALEN;
+	if (ether_addr_to_u64(filter->mac) &
+	    (BIT_ULL(8 * ETH_ALEN - filter->mac_len) - 1)) {
+		NL_SET_ERR_MSG_ATTR(extack, mac,
+				    "Bits of the MAC behind the prefix are not zero");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Of a VTEP's family, or of either when it may be any VTEP's */
+static int vtep_genl_ask_at(const struct vtep *vtep, const struct nlattr *attr,
+			    struct in6_addr *addr,
+			    struct netlink_ext_ack *extack)
+{
+	if (vtep)
+		return vtep_genl_ask_addr(vtep, attr, addr, extack);
+
+	if (nla_len(attr) == sizeof(__be32)) {
+		vtep_addr_set4(addr, nla_get_in_addr(attr));
+		return 0;
+	}
+	if (nla_len(attr) == sizeof(*addr)) {
+		*addr = nla_get_in6_addr(attr);
+		return 0;
+	}
+	NL_SET_ERR_MSG_ATTR(extack, attr, "Address has neither 4 nor 16 bytes");
+	return -EINVAL;
+}
+
+/**
+ * vtep_genl_ask_entries() - which entries of the FDB a request is about
+ * @vtep: the VTEP, NULL: any
+ * @attrs: attributes VTEP_A_FDB_*
+ * @filter: filled in, zeroed before; what is not named matches all
+ * @peer: room for the filter's
+ * @extack: says why not
+ *
+ * Return: 0 or a negative error.
+ */
+int vtep_genl_ask_entries(const struct vtep *vtep, struct nlattr *attrs[],
+			  struct vtep_fdb_filter *filter,
+			  struct vtep_peer_key *peer,
+			  struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr = attrs[VTEP_A_FDB_ADDR];
+	int err;
+
+	err = vtep_genl_ask_vnis(attrs, filter, extack);
+	if (!err)
+		err = vtep_genl_ask_mac(attrs, filter, extack);
+	if (err || !attr)
+		return err;
+
+	*peer = (struct vtep_peer_key){};
+	err = vtep_genl_ask_at(vtep, attr, &peer->addr, extack);
+	if (err)
+		return err;
+	/* It would match all. */
+	if (vtep_addr_is_any(&peer->addr)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "The unspecified address is no peer's");
+		return -EINVAL;
+	}
+	filter->peer = peer;
+	return 0;
+}

@@ -15,6 +15,14 @@ struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type);
 int vtep_genl_ask_addr(const struct vtep *vtep, const struct nlattr *attr,
 		       struct in6_addr *addr, struct netlink_ext_ack *extack);
 
+/* Entries of the FDB that attributes VTEP_A_FDB_* name; @peer is where the
+ * filter's is. @vtep NULL: of whatever VTEP.
+ */
+int vtep_genl_ask_entries(const struct vtep *vtep, struct nlattr *attrs[],
+			  struct vtep_fdb_filter *filter,
+			  struct vtep_peer_key *peer,
+			  struct netlink_ext_ack *extack);
+
 /* genl_rules.c: a nest of VTEP_A_RULES_*, of a VTEP or of a segment */
 int vtep_genl_ask_rules(const struct nlattr *nest, bool segment,
 			struct vtep_rules_change *c,

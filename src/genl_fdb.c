@@ -3,6 +3,7 @@
  * and no lock is held while it lasts.
  */
 #include "generated/vtep_genl.h"
+#include "genl_ask.h"
 #include "genl_msg.h"
 
 static int vtep_genl_put_fdb_name(struct sk_buff *skb,
@@ -14,6 +15,31 @@ static int vtep_genl_put_fdb_name(struct sk_buff *skb,
 	return nla_put_u32(skb, VTEP_A_FDB_IFINDEX, cur->ifindex) ||
 	       nla_put_u32(skb, VTEP_A_FDB_VNI, f->key.vni) ||
 	       nla_put(skb, VTEP_A_FDB_MAC, ETH_ALEN, f->key.mac);
+}
+
+/* How often it moved of late, and what is done about it. */
+static int vtep_genl_put_fdb_damp(struct sk_buff *skb,
+				  const struct vtep_fdb_entry *f)
+{
+	const struct vtep_rules *own = rcu_dereference(f->vni->rules);
+	const struct vtep_live *live = vtep_live(f->vni->vtep);
+	u32 window = vtep_rule(own, &live->rules, MOVE_WINDOW, move_window);
+	unsigned long since = READ_ONCE(f->since);
+	u8 moves = READ_ONCE(f->moves);
+	u8 damp = READ_ONCE(f->damp);
+	long left = since - jiffies;
+
+	if (!vtep_fdb_is_damped(f)) {
+		if (damp || !vtep_fdb_in_window(f, window))
+			return 0;
+		return nla_put_u8(skb, VTEP_A_FDB_MOVES, moves);
+	}
+	return nla_put_u8(skb, VTEP_A_FDB_MOVES, moves) ||
+	       nla_put_u8(skb, VTEP_A_FDB_DAMP, damp) ||
+	       (damp != VTEP_DAMP_FREEZE &&
+		nla_put_u64_64bit(skb, VTEP_A_FDB_HOLD,
+				  left > 0 ? jiffies_to_msecs(left) : 0,
+				  VTEP_A_FDB_PAD));
 }
 
 static int vtep_genl_put_fdb_facts(struct sk_buff *skb, const void *obj)
@@ -31,7 +57,8 @@ static int vtep_genl_put_fdb_facts(struct sk_buff *skb, const void *obj)
 	       (ever && vtep_genl_put_since(skb, VTEP_A_FDB_HEARD, heard,
 					    VTEP_A_FDB_PAD)) ||
 	       vtep_genl_put_since(skb, VTEP_A_FDB_CHANGED, changed,
-				   VTEP_A_FDB_PAD);
+				   VTEP_A_FDB_PAD) ||
+	       vtep_genl_put_fdb_damp(skb, f);
 }
 
 /* Learned entries have one destination, configured ones a list. */
@@ -60,16 +87,22 @@ static const struct vtep_genl_item vtep_genl_fdb_item = {
 static int vtep_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 			      struct vtep *vtep)
 {
-	const struct nlattr *only = genl_info_dump(cb)->attrs[VTEP_A_FDB_VNI];
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	struct vtep_fdb_filter filter = {};
 	const struct vtep_fdb_entry *f;
+	struct vtep_peer_key peer;
 	u32 id = cur->id;
 	bool goes_on;
 	int err;
 
+	err = vtep_genl_ask_entries(NULL, genl_info_dump(cb)->attrs, &filter,
+				    &peer, cb->extack);
+	if (err)
+		return err;
+
 	while ((f = vtep_fdb_next(&vtep->fdb, &id))) {
 		cur->id = f->id;
-		if (only && nla_get_u32(only) != f->key.vni)
+		if (!vtep_fdb_match(&vtep->fdb, &filter, f))
 			continue;
 
 		goes_on = vtep_genl_goes_on(cb, rcu_dereference(f->remotes));

@@ -2,12 +2,32 @@
 /* Dumps of peers and statistics. */
 #include "generated/vtep_genl.h"
 #include "genl_msg.h"
+#include "output.h"
 
-static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
-			      const struct vtep *vtep,
-			      const struct vtep_peer *peer)
+/* What the VTEP has to do with it */
+static int vtep_genl_put_peer_facts(struct sk_buff *skb, struct vtep *vtep,
+				    const struct vtep_peer *peer)
 {
 	unsigned long heard = READ_ONCE(peer->heard);
+	unsigned long first = READ_ONCE(peer->first);
+	u32 mtu = vtep_output_mtu(vtep, &peer->key);
+
+	return nla_put_u32(skb, VTEP_A_PEER_MACS, atomic_read(&peer->macs)) ||
+	       (heard && vtep_genl_put_since(skb, VTEP_A_PEER_HEARD, heard,
+					     VTEP_A_PEER_PAD)) ||
+	       (first && vtep_genl_put_since(skb, VTEP_A_PEER_FIRST, first,
+					     VTEP_A_PEER_PAD)) ||
+	       nla_put_u32(skb, VTEP_A_PEER_LEARNED,
+			   READ_ONCE(peer->learned.n)) ||
+	       nla_put_u32(skb, VTEP_A_PEER_CONFIGURED,
+			   atomic_read(&peer->configured)) ||
+	       nla_put_u32(skb, VTEP_A_PEER_DAMPED, READ_ONCE(peer->damped)) ||
+	       (mtu && nla_put_u32(skb, VTEP_A_PEER_MTU, mtu));
+}
+
+static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
+			      struct vtep *vtep, const struct vtep_peer *peer)
+{
 	struct vtep_sums sums = {};
 	void *hdr;
 
@@ -19,9 +39,7 @@ static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
 
 	if (nla_put_u32(skb, VTEP_A_PEER_IFINDEX, vtep->dev->ifindex) ||
 	    vtep_genl_put_remote(skb, VTEP_A_PEER_REMOTE, &peer->key, 0) ||
-	    nla_put_u32(skb, VTEP_A_PEER_MACS, atomic_read(&peer->macs)) ||
-	    (heard && vtep_genl_put_since(skb, VTEP_A_PEER_HEARD, heard,
-					  VTEP_A_PEER_PAD)) ||
+	    vtep_genl_put_peer_facts(skb, vtep, peer) ||
 	    vtep_genl_put_counters(skb, VTEP_A_PEER_COUNTERS, &sums)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;

@@ -9,6 +9,7 @@
 #include "genl_ask.h"
 #include "genl_msg.h"
 #include "policy.h"
+#include "protect.h"
 
 #define VTEP_RULES_OF_VTEP	(BIT(VTEP_A_RULES_PEER_LIMIT) |	\
 				 BIT(VTEP_A_RULES_VNI_LIMIT) |	\
@@ -203,9 +204,15 @@ static int vtep_genl_set_rules(struct vtep *vtep,
 	live = vtep_live_alloc();
 	if (!live)
 		return -ENOMEM;
+	err = vtep_protect_prepare(vtep, c);
+	if (err) {
+		kfree(live);
+		return err;
+	}
 	vtep->rules = rules;
 	vtep_limits_apply(&vtep->limits, c);
 	vtep_live_set(vtep, live);
+	vtep_protect_changed(vtep, c);
 	return 0;
 }
 
@@ -301,7 +308,8 @@ static int vtep_genl_put_limits(struct sk_buff *skb,
 }
 
 /**
- * vtep_genl_put_segment_rules() - in what a segment differs from its VTEP
+ * vtep_genl_put_segment_rules() - in what a segment differs from its VTEP, and
+ *	its rates
  * @skb: message buffer
  * @type: attribute of the nest, which is left out if there is nothing
  * @v: the segment
@@ -314,13 +322,20 @@ int vtep_genl_put_segment_rules(struct sk_buff *skb, int type,
 				const struct vtep_vni *v)
 {
 	const struct vtep_rules *rules = rtnl_dereference(v->rules);
+	const struct vtep_storm *storm = rtnl_dereference(v->storm);
 	struct nlattr *nest;
+	int i;
 
-	if (!rules)
+	if (!rules && !storm)
 		return 0;
 	nest = nla_nest_start(skb, type);
-	if (!nest || vtep_genl_put_rules(skb, rules, rules->own))
+	if (!nest)
 		return -EMSGSIZE;
+	if (rules && vtep_genl_put_rules(skb, rules, rules->own))
+		return -EMSGSIZE;
+	for (i = 0; storm && i < VTEP_STORM_CLASSES; i++)
+		if (vtep_genl_put_rate(skb, i, &storm->rates[i]))
+			return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <net/genetlink.h>
 #include <net/rtnetlink.h>
 
+#include "bridge.h"
 #include "device.h"
 #include "genl.h"
 #include "link.h"
@@ -24,9 +25,12 @@ static int __init vtep_init(void)
 	err = vtep_mcast_init();
 	if (err)
 		goto socket;
-	err = vtep_segments_init();
+	err = vtep_bridge_init();
 	if (err)
 		goto mcast;
+	err = vtep_segments_init();
+	if (err)
+		goto bridge;
 	err = vtep_netns_init();
 	if (err)
 		goto segments;
@@ -49,6 +53,8 @@ netns:
 	vtep_netns_exit();
 segments:
 	vtep_segments_exit();
+bridge:
+	vtep_bridge_exit();
 mcast:
 	vtep_mcast_exit();
 socket:
@@ -63,6 +69,7 @@ static void __exit vtep_exit(void)
 	vtep_underlay_exit();
 	vtep_netns_exit();
 	vtep_segments_exit();
+	vtep_bridge_exit();
 	vtep_mcast_exit();
 	vtep_socket_exit();
 	rcu_barrier();	/* callbacks of ours must run before our code goes */

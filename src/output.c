@@ -147,8 +147,21 @@ static void vtep_count_sent(const struct vtep_frame *fr,
 			    const struct vtep_dest *to, unsigned int len)
 {
 	vtep_count_tx(fr->at.seg->counts, len);
-	if (to->counts)
-		vtep_count_tx(to->counts, len);
+	if (!to->counts)
+		return;
+	vtep_count_tx(to->counts, len);
+	/* To the segment it is one frame, whatever the copies. */
+	if (fr->bum)
+		vtep_count_bum(to->counts);
+}
+
+/* IPsec answers a lookup for a peer it has no keys for with a route that throws
+ * away what it is given, and with no error. Such a frame is dropped, and is to
+ * be counted as that.
+ */
+static bool vtep_route_discards(const struct dst_entry *dst)
+{
+	return dst->output == dst_discard_out;
 }
 
 static struct rtable *vtep_route4(const struct vtep_frame *fr,
@@ -175,6 +188,10 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	rt = ip_route_output_key(vtep->net, &fl4);
 	if (IS_ERR(rt))
 		return rt;
+	if (unlikely(vtep_route_discards(&rt->dst))) {
+		ip_rt_put(rt);
+		return ERR_PTR(-ENOKEY);
+	}
 
 	*saddr = fl4.saddr;
 	if (to->cache && rt->dst.dev != vtep->dev)
@@ -251,6 +268,10 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 					      &fl6, NULL);
 	if (IS_ERR(dst))
 		return dst;
+	if (unlikely(vtep_route_discards(dst))) {
+		dst_release(dst);
+		return ERR_PTR(-ENOKEY);
+	}
 
 	*saddr = fl6.saddr;
 	if (to->cache && dst->dev != vtep->dev)
@@ -300,12 +321,71 @@ release:
 	dst_release(dst);
 }
 #else
+static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
+				     const struct vtep_dest *to,
+				     struct in6_addr *saddr)
+{
+	return ERR_PTR(-EAFNOSUPPORT);
+}
+
 static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 		       const struct vtep_dest *to)
 {
 	vtep_tx_drop(fr, skb, VTEP_DROP_TX_NO_ROUTE);
 }
 #endif
+
+static struct dst_entry *vtep_route(const struct vtep_frame *fr,
+				    const struct vtep_dest *to)
+{
+	struct in6_addr saddr6;
+	struct rtable *rt;
+	__be32 saddr;
+
+	if (fr->cfg->family == AF_INET6)
+		return vtep_route6(fr, to, &saddr6);
+	rt = vtep_route4(fr, to, &saddr);
+	return IS_ERR(rt) ? ERR_CAST(rt) : &rt->dst;
+}
+
+/**
+ * vtep_output_mtu() - path MTU of the underlay
+ * @vtep: VTEP
+ * @key: peer
+ *
+ * Looked up, so that it is there for a peer that nothing is sent to.
+ *
+ * Context: RCU read section.
+ *
+ * Return: the MTU, outer headers included; 0 without a route.
+ */
+u32 vtep_output_mtu(struct vtep *vtep, const struct vtep_peer_key *key)
+{
+	const struct vtep_live *live = vtep_live(vtep);
+	const struct vtep_cfg *cfg = &live->cfg;
+	const struct vtep_frame fr = {
+		.vtep	= vtep,
+		.live	= live,
+		.cfg	= cfg,
+		.vs	= READ_ONCE(vtep->sock),
+		.sport	= htons(cfg->sport_min),
+	};
+	const struct vtep_dest to = {
+		.key	= key,
+		.local	= &cfg->local,
+		.label	= cfg->label,
+		.tos	= cfg->tos == 1 ? 0 : cfg->tos,
+	};
+	struct dst_entry *dst = vtep_route(&fr, &to);
+	u32 mtu = 0;
+
+	if (IS_ERR(dst))
+		return 0;
+	if (dst->dev != vtep->dev)
+		mtu = dst_mtu(dst);
+	dst_release(dst);
+	return mtu;
+}
 
 /**
  * vtep_output() - send one copy of a frame

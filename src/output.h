@@ -16,6 +16,7 @@ struct vtep_frame {
 	u8 dsfield;		/* inner DS field, 0 when not IP */
 	u8 ttl;			/* inner TTL or hop limit, likewise */
 	bool df;		/* inner asks not to be fragmented */
+	bool bum;		/* flooded */
 };
 
 /* Where one copy goes, and how. */
@@ -32,6 +33,7 @@ struct vtep_dest {
 	bool csum;
 };
 
+u32 vtep_output_mtu(struct vtep *vtep, const struct vtep_peer_key *key);
 void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
 		 const struct vtep_dest *to);
 

@@ -81,7 +81,7 @@ void vtep_peers_reset_routes(struct vtep_peers *peers)
 /**
  * vtep_peer_find() - look a peer up
  * @peers: the table
- * @key: whom
+ * @key: whom; port 0: any of them at the address
  *
  * Context: RCU read section, within which the result is good; no reference
  *	is taken.
@@ -96,7 +96,7 @@ struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 
 	list = rhltable_lookup(&peers->table, key, vtep_peer_params);
 	rhl_for_each_entry_rcu(peer, pos, list, node)
-		if (peer->key.port == key->port)
+		if (peer->key.port == key->port || !key->port)
 			return peer;
 	return NULL;
 }

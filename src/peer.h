@@ -24,6 +24,8 @@
 
 #include "addr.h"
 #include "blame.h"
+#include "rank.h"
+#include "storm.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
@@ -40,6 +42,16 @@ struct vtep_peer {
 					 * vtep_sources_memo(); 0: not asked
 					 * yet. Written by frames, on any CPU
 					 */
+	unsigned long first;		/* and of the first one; written once */
+
+	/* what was learned from it, under fdb->lock; see fdb_priv.h */
+	struct vtep_rank learned;	/* MACs, among the FDB's peers */
+	struct vtep_ranking shares;	/* vtep_share.of_peer */
+	struct rb_root by_vni;		/* the same */
+	u32 damped;			/* MACs held here; read lockless */
+	u32 limit_said;			/* as in struct vtep_fdb */
+
+	struct vtep_storm_level bum;	/* received of it */
 	struct dst_cache route;		/* per CPU, BH off */
 	struct vtep_counts __percpu *counts;
 	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
@@ -102,8 +114,11 @@ static inline void vtep_peer_heard(struct vtep_peer *peer)
 {
 	unsigned long now = jiffies ?: 1;
 
-	if (READ_ONCE(peer->heard) != now)
-		WRITE_ONCE(peer->heard, now);
+	if (READ_ONCE(peer->heard) == now)
+		return;
+	if (unlikely(!READ_ONCE(peer->first)))
+		WRITE_ONCE(peer->first, now);
+	WRITE_ONCE(peer->heard, now);
 }
 
 struct vtep_remotes *vtep_remotes_alloc(struct vtep_peers *peers,

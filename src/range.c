@@ -5,7 +5,9 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
+#include "bridge.h"
 #include "pool.h"
+#include "protect.h"
 #include "range_priv.h"
 
 /**
@@ -119,6 +121,32 @@ void vtep_range_group(const struct vtep_range *r, u32 vni,
 		vtep_pool_group(&r->conf.group, r->conf.pool_len, vni, group);
 }
 
+/**
+ * vtep_range_protect() - make ready for the rule `protect`, or follow it
+ * @r: the range
+ * @done: its segments are made or changed, or as they were
+ *
+ * Context: process, RTNL not held.
+ *
+ * Return: 0; or -ENOMEM, before it is @done only.
+ */
+int vtep_range_protect(struct vtep_range *r, bool done)
+{
+	int err = 0;
+
+	if (!((r->rules.set | r->rules.inherit) & BIT(VTEP_A_RULES_PROTECT)))
+		return 0;
+	rtnl_lock();
+	if (r->vtep->dev->reg_state == NETREG_REGISTERED) {
+		if (done)
+			vtep_protect_changed(r->vtep, &r->rules);
+		else
+			err = vtep_protect_prepare(r->vtep, &r->rules);
+	}
+	rtnl_unlock();
+	return err;
+}
+
 /* Adding */
 
 static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
@@ -131,6 +159,22 @@ static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
 	if (IS_ERR(rules))
 		return PTR_ERR(rules);
 	rcu_assign_pointer(v->rules, rules);
+	return 0;
+}
+
+/* In place of those the VTEP gives to a new segment. */
+static int vtep_range_new_storm(const struct vtep_range *r, struct vtep_vni *v)
+{
+	struct vtep_storm *old = rtnl_dereference(v->storm);
+	struct vtep_storm *storm;
+
+	if (!r->rules.classes)
+		return 0;
+	storm = vtep_storm_make(old, r->rules.classes, r->rules.limits.rates);
+	if (IS_ERR(storm))
+		return PTR_ERR(storm);
+	rcu_assign_pointer(v->storm, storm);
+	kfree_rcu(old, rcu);
 	return 0;
 }
 
@@ -153,6 +197,8 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 		return PTR_ERR(v);
 
 	err = vtep_range_new_rules(r, v);
+	if (!err)
+		err = vtep_range_new_storm(r, v);
 	vtep_range_group(r, vni, &conf.group);
 	if (!err)
 		err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0,
@@ -189,12 +235,15 @@ int vtep_range_add(struct vtep_range *r)
 	u32 vni = r->first, undo = r->first;
 	int err;
 
-	err = vtep_range_run(r, &vni, r->last, vtep_range_add_one, NULL);
+	err = vtep_range_protect(r, false);
 	if (!err)
-		return 0;
-	vtep_range_say(r, vni, err);
-	if (vni > r->first)
+		err = vtep_range_run(r, &vni, r->last, vtep_range_add_one,
+				     NULL);
+	if (err)
+		vtep_range_say(r, vni, err);
+	if (err && vni > r->first)
 		vtep_range_run(r, &undo, vni - 1, vtep_range_del_one, NULL);
+	vtep_range_protect(r, true);
 	return err;
 }
 
@@ -230,6 +279,10 @@ int vtep_range_del(struct vtep_range *r)
 	err = vtep_range_run(r, &n, VTEP_VNI_ANY, vtep_range_del_next, &next);
 	if (err == -ENODEV)
 		return vtep_range_say(r, r->first, err);
+	/* The last that wanted to know the bridge's MACs may be gone. */
+	rtnl_lock();
+	vtep_bridge_sync(r->vtep);
+	rtnl_unlock();
 	if (n)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(r->extack, r->attr,

@@ -10,6 +10,7 @@ typedef int (*vtep_range_fn)(struct vtep_range *r, u32 vni, void *arg);
 int vtep_range_run(struct vtep_range *r, u32 *vni, u32 last,
 		   vtep_range_fn fn, void *arg);
 int vtep_range_patience(struct vtep_range *r);
+int vtep_range_protect(struct vtep_range *r, bool done);
 int vtep_range_say(struct vtep_range *r, u32 vni, int err);
 int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
 			 unsigned int *n);

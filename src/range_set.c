@@ -17,6 +17,7 @@ struct vtep_range_old {
 	u8 join;
 	bool named;		/* the group to come was in the flood list */
 	struct vtep_rules *rules; /* no longer published; NULL: none */
+	struct vtep_storm *storm; /* likewise */
 };
 
 static int vtep_range_there(struct vtep_range *r, u32 vni, void *arg)
@@ -157,10 +158,35 @@ static bool vtep_range_sets_rules(const struct vtep_range *r)
 	return r->rules.set || r->rules.inherit;
 }
 
+/* What takes the place of a segment's rules and rates, if they change. */
+struct vtep_range_new {
+	struct vtep_rules *rules;
+	struct vtep_storm *storm;
+};
+
+static int vtep_range_make(const struct vtep_range *r, struct vtep_vni *v,
+			   struct vtep_range_new *new)
+{
+	*new = (struct vtep_range_new){};
+	if (vtep_range_sets_rules(r)) {
+		new->rules = vtep_segment_rules(v, &r->rules, r->extack);
+		if (IS_ERR(new->rules))
+			return PTR_ERR(new->rules);
+	}
+	if (!r->rules.classes)
+		return 0;
+	new->storm = vtep_storm_make(rtnl_dereference(v->storm),
+				     r->rules.classes, r->rules.limits.rates);
+	if (!IS_ERR(new->storm))
+		return 0;
+	kfree(new->rules);
+	return PTR_ERR(new->storm);
+}
+
 /* What cannot fail. */
 static void vtep_range_set_plain(const struct vtep_range *r, struct vtep_vni *v,
 				 struct vtep_range_old *old,
-				 struct vtep_rules *rules)
+				 const struct vtep_range_new *new)
 {
 	if (r->set_learning)
 		WRITE_ONCE(v->learning, r->conf.learning);
@@ -168,10 +194,14 @@ static void vtep_range_set_plain(const struct vtep_range *r, struct vtep_vni *v,
 		WRITE_ONCE(v->ageing, r->conf.ageing);
 	if (r->set_limit)
 		WRITE_ONCE(v->limit, r->conf.limit);
-	if (!vtep_range_sets_rules(r))
-		return;
-	old->rules = rtnl_dereference(v->rules);
-	rcu_assign_pointer(v->rules, rules);
+	if (vtep_range_sets_rules(r)) {
+		old->rules = rtnl_dereference(v->rules);
+		rcu_assign_pointer(v->rules, new->rules);
+	}
+	if (r->rules.classes) {
+		old->storm = rtnl_dereference(v->storm);
+		rcu_assign_pointer(v->storm, new->storm);
+	}
 }
 
 static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
@@ -179,17 +209,14 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	struct vtep_range_old *old = (struct vtep_range_old *)arg +
 				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
-	struct vtep_rules *rules = NULL;
+	struct vtep_range_new new;
 	int err;
 
 	err = vtep_range_patience(r);
+	if (!err)
+		err = vtep_range_make(r, v, &new);
 	if (err)
 		return err;
-	if (vtep_range_sets_rules(r)) {
-		rules = vtep_segment_rules(v, &r->rules, r->extack);
-		if (IS_ERR(rules))
-			return PTR_ERR(rules);
-	}
 
 	*old = (struct vtep_range_old){
 		.remote	  = *vtep_range_remote(r->vtep, v),
@@ -205,13 +232,14 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	if (!err)
 		err = vtep_range_set_lists(r, v, old);
 	if (err) {
-		kfree(rules);
+		kfree(new.rules);
+		kfree(new.storm);
 		v->join = old->join;
 		vtep_segment_update(r->vtep, v);
 		return err;
 	}
 
-	vtep_range_set_plain(r, v, old, rules);
+	vtep_range_set_plain(r, v, old, &new);
 	return 0;
 }
 
@@ -220,12 +248,18 @@ static void vtep_range_set_rules_back(const struct vtep_range *r,
 				      struct vtep_range_old *old)
 {
 	struct vtep_rules *rules = rtnl_dereference(v->rules);
+	struct vtep_storm *storm = rtnl_dereference(v->storm);
 
-	if (!vtep_range_sets_rules(r))
-		return;
-	rcu_assign_pointer(v->rules, old->rules);
-	old->rules = NULL;
-	kfree_rcu(rules, rcu);
+	if (vtep_range_sets_rules(r)) {
+		rcu_assign_pointer(v->rules, old->rules);
+		old->rules = NULL;
+		kfree_rcu(rules, rcu);
+	}
+	if (r->rules.classes) {
+		rcu_assign_pointer(v->storm, old->storm);
+		old->storm = NULL;
+		kfree_rcu(storm, rcu);
+	}
 }
 
 /* Back to what it was. Without the memory for a list or membership that it had
@@ -256,14 +290,16 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	return 0;
 }
 
-/* Frames may still be at the rules that were replaced. */
+/* Frames may still be at the rules and rates that were replaced. */
 static void vtep_range_old_free(const struct vtep_range *r,
 				struct vtep_range_old *old)
 {
-	u32 i;
+	u32 i, n = r->last - r->first + 1;
 
-	for (i = 0; vtep_range_sets_rules(r) && i <= r->last - r->first; i++)
+	for (i = 0; vtep_range_sets_rules(r) && i < n; i++)
 		kfree_rcu(old[i].rules, rcu);
+	for (i = 0; r->rules.classes && i < n; i++)
+		kfree_rcu(old[i].storm, rcu);
 	kvfree(old);
 }
 
@@ -311,7 +347,9 @@ int vtep_range_set(struct vtep_range *r)
 		return vtep_range_say(r, r->first, -ENOMEM);
 
 	vni = r->first;
-	err = vtep_range_run(r, &vni, r->last, vtep_range_set_one, old);
+	err = vtep_range_protect(r, false);
+	if (!err)
+		err = vtep_range_run(r, &vni, r->last, vtep_range_set_one, old);
 	if (!err) {
 		vtep_range_set_done(r);
 	} else {
@@ -320,6 +358,7 @@ int vtep_range_set(struct vtep_range *r)
 			vtep_range_run(r, &undo, vni - 1, vtep_range_set_back,
 				       old);
 	}
+	vtep_range_protect(r, true);
 	vtep_range_old_free(r, old);
 	return err;
 }

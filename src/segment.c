@@ -38,6 +38,14 @@ int vtep_segment_check(struct vtep_sock *vs, u32 vni,
 	return v ? -EEXIST : 0;
 }
 
+/* One of many has its part; one that the VTEP has alone has all of it. */
+static u32 vtep_segment_limit(const struct vtep *vtep, u32 vni)
+{
+	if (vtep->cfg.attach == VTEP_ATTACHMENT_ID || vni == VTEP_VNI_ANY)
+		return 0;
+	return vtep->limits.vni_limit;
+}
+
 /**
  * vtep_segment_conf_init() - what a segment is when nothing is said
  * @vtep: VTEP
@@ -50,6 +58,7 @@ void vtep_segment_conf_init(const struct vtep *vtep, u32 vni,
 	*conf = (struct vtep_segment_conf){
 		.vni		= vni,
 		.ageing		= vtep->cfg.ageing,
+		.limit		= vtep_segment_limit(vtep, vni),
 		.learning	= vtep->cfg.learning,
 		.join		= vtep->cfg.attach == VTEP_ATTACHMENT_VLAN ?
 				  VTEP_JOIN_ACTIVE : VTEP_JOIN_ALWAYS,
@@ -78,6 +87,32 @@ static void vtep_segment_set_vlan(struct vtep *vtep, u16 vlan,
 		rcu_assign_pointer(vtep->vlans->seg[vlan], v);
 }
 
+/* A segment with its settings, which nobody finds yet. */
+static struct vtep_vni *vtep_segment_alloc(struct vtep *vtep,
+					   const struct vtep_segment_conf *conf)
+{
+	struct vtep_storm *storm;
+	struct vtep_vni *v;
+
+	v = vtep_vni_alloc(vtep, conf->vni);
+	if (!v)
+		return NULL;
+	v->vlan = conf->vlan;
+	v->join = conf->join;
+	v->limit = conf->limit;
+	v->ageing = conf->ageing;
+	v->learning = conf->learning;
+
+	/* The VTEP's rates are for segments to start with. */
+	storm = vtep_storm_make(NULL, ~0, vtep->limits.rates);
+	if (IS_ERR(storm)) {
+		vtep_vni_free(v);
+		return NULL;
+	}
+	RCU_INIT_POINTER(v->storm, storm);
+	return v;
+}
+
 /**
  * vtep_segment_add() - make a segment
  * @vtep: VTEP; it has its socket
@@ -104,14 +139,9 @@ struct vtep_vni *vtep_segment_add(struct vtep *vtep,
 	if (err)
 		return ERR_PTR(err);
 
-	v = vtep_vni_alloc(vtep, conf->vni);
+	v = vtep_segment_alloc(vtep, conf);
 	if (!v)
 		return ERR_PTR(-ENOMEM);
-	v->vlan = conf->vlan;
-	v->join = conf->join;
-	v->limit = conf->limit;
-	v->ageing = conf->ageing;
-	v->learning = conf->learning;
 
 	err = xa_insert(&vtep->vnis, conf->vni, v, GFP_KERNEL);
 	if (err)

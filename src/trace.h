@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tracepoints: learn, move, age, flood, drop. */
+/* Tracepoints: learn, move, age, evict, damp, flood, drop. */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM vtep
 
@@ -84,6 +84,18 @@ DEFINE_EVENT(vtep_mac, vtep_learn,
 );
 
 DEFINE_EVENT(vtep_mac, vtep_age,
+	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
+		 const struct vtep_peer_key *peer),
+	TP_ARGS(dev, vni, mac, peer)
+);
+
+DEFINE_EVENT(vtep_mac, vtep_evict,
+	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
+		 const struct vtep_peer_key *peer),
+	TP_ARGS(dev, vni, mac, peer)
+);
+
+DEFINE_EVENT(vtep_mac, vtep_damp,
 	TP_PROTO(const struct net_device *dev, u32 vni, const u8 *mac,
 		 const struct vtep_peer_key *peer),
 	TP_ARGS(dev, vni, mac, peer)

@@ -132,6 +132,7 @@ struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni)
 
 	v->vtep = vtep;
 	v->vni = vni;
+	INIT_LIST_HEAD(&v->macs);
 	return v;
 }
 
@@ -141,6 +142,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 
 	kvfree(rcu_dereference_protected(v->sources, true));
 	kfree(rcu_dereference_protected(v->rules, true));
+	kfree(rcu_dereference_protected(v->storm, true));
 	free_percpu(v->counts);
 	kfree(v->tally);
 	kfree(v);

@@ -14,8 +14,10 @@
 
 #include "blame.h"
 #include "peer.h"
+#include "rank.h"
 #include "rules.h"
 #include "source.h"
+#include "storm.h"
 
 struct vtep;
 struct vtep_group;
@@ -38,6 +40,7 @@ struct vtep_vni {
 	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
 					     * VTEP; likewise
 					     */
+	struct vtep_storm __rcu *storm;	/* its rates; NULL: none; likewise */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
 					   * entry, written under fdb->lock
@@ -48,9 +51,15 @@ struct vtep_vni {
 	atomic_t learned;		/* MACs learned now */
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
-	bool limit_said;		/* LIMIT event sent; under fdb->lock */
+	u32 limit_said;			/* as in struct vtep_fdb */
 	bool dead;		/* takes no FDB entries; under fdb->lock */
-	struct hlist_head macs;	/* vtep_fdb_entry.sibling; under fdb->lock */
+	struct list_head macs;	/* configured ones, vtep_fdb_entry.sibling;
+				 * under fdb->lock
+				 */
+	struct vtep_ranking shares;	/* learned ones, vtep_share.of_vni;
+					 * likewise
+					 */
+	struct hlist_head locals; /* vtep_local.sibling; likewise */
 
 	/* configuration, under RTNL */
 	struct in6_addr group_addr;	/* any: none */

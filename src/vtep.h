@@ -18,6 +18,7 @@
 #include "rules.h"
 #include "socket.h"
 #include "source.h"
+#include "storm.h"
 #include "vni.h"
 
 #define VTEP_KIND	"vtep"
@@ -62,6 +63,7 @@ struct vtep_live {
 	struct vtep_cfg cfg;
 	struct vtep_rules rules;
 	struct vtep_limits limits;
+	struct vtep_storm_limit peer_rate; /* of @limits, worked out */
 	struct rcu_head rcu;
 };
 
@@ -71,6 +73,24 @@ struct vtep_live {
 struct vtep_vlans {
 	struct vtep_vni __rcu *seg[VLAN_N_VID];
 	DECLARE_BITMAP(active, VLAN_N_VID);
+};
+
+/* The bridge that the VTEP is a port of; see bridge.h. Frames read how it tells
+ * VLANs apart.
+ */
+struct vtep_bridge {
+	bool filtering;		/* it does; written under RTNL */
+	bool other_tags;	/* not by 802.1Q tags; likewise */
+	u16 pvid;		/* VLAN of what has no tag, 0: none; likewise */
+	bool watching;		/* in vtep_bridge_watchers, by @dev; RTNL */
+	struct net_device *dev;	/* NULL: none; under RTNL. No reference: it
+				 * says when it goes. RCU while @watching
+				 */
+	struct hlist_node node;
+	atomic_t deleted;	/* entries of it, while @watching */
+	unsigned long todo;	/* bits, see bridge_priv.h */
+	unsigned long worked;	/* jiffies */
+	struct delayed_work work;
 };
 
 struct vtep {
@@ -91,6 +111,8 @@ struct vtep {
 	struct vtep_blame *blame;	/* last frames of those */
 	struct vtep_fdb fdb;
 	struct vtep_peers peers;
+	struct vtep_bridge bridge;
+	struct vtep_storm_level strangers; /* BUM of those no peers */
 	struct gro_cells gro;
 
 	/* configuration, under RTNL */

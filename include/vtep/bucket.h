@@ -71,7 +71,7 @@ static inline __u64 vtep_bucket_cost(const struct vtep_bucket *b, __u32 n)
 	return mul_u64_u32_shr(b->each, n, VTEP_BUCKET_SHIFT) +
 	       !!(b->each * n & fraction);
 #else
-	return (__u64)((unsigned __int128)b->each * n >> VTEP_BUCKET_SHIFT) +
+	return (__u64)((__uint128_t)b->each * n >> VTEP_BUCKET_SHIFT) +
 	       !!(b->each * n & fraction);
 #endif
 }

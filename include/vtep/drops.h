@@ -49,8 +49,14 @@
 	  "inner 802.1Q tag discarded (RFC 7348 section 6); set inner_vlan to pass it")	\
 	X(RX_ECN, "rx_ecn", RX, IP_TUNNEL_ECN,				\
 	  "outer CE mark on a not ECN-capable frame (RFC 6040)")	\
+	X(RX_PROTECTED, "rx_protected", RX_POLICY, LOCAL_MAC,		\
+	  "source MAC lives here (protect); hijacking, a loop, or a VM not yet gone from here")	\
+	X(RX_STORM, "rx_storm", RX, NOT_SPECIFIED,			\
+	  "more broadcast and multicast from a peer than storm peer; find the loop")	\
 	X(RX_STATIC, "rx_static_mac", RX_POLICY, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
+	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
+	  "source MAC moves too often and is held behind another peer; find the loop or the twin")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
 	  "out of memory while receiving")				\
 	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
@@ -61,10 +67,20 @@
 	  "no tunnel metadata, or for another address family; see attach external")	\
 	X(TX_VLAN, "tx_inner_vlan", TX, NOT_SPECIFIED,			\
 	  "802.1Q tag not sent (RFC 7348 section 6.1); set inner_vlan to pass it")	\
+	X(TX_UNKNOWN, "tx_unknown", TX, NO_TX_TARGET,			\
+	  "destination unknown, rule unknown is drop; add an FDB entry, or flood")	\
+	X(TX_STORM_BROADCAST, "tx_storm_broadcast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm broadcast; find the loop, or raise it")	\
+	X(TX_STORM_MULTICAST, "tx_storm_multicast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm multicast; find the flooder, or raise it")	\
+	X(TX_STORM_UNKNOWN, "tx_storm_unknown", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm unknown; a MAC scan, or ageing too soon")	\
+	X(TX_RATE_UNICAST, "tx_rate_unicast", TX, NOT_SPECIFIED,	\
+	  "more than the segment's storm unicast; the tenant is at its rate")	\
 	X(TX_NO_REMOTE, "tx_no_remote", TX, NO_TX_TARGET,		\
 	  "destination unknown and nowhere to flood; add a group, remote or FDB entry")	\
 	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
-	  "no underlay route to the peer; check routes, local address and lower device")	\
+	  "no underlay route to the peer; check routes, local address and IPsec keys")	\
 	X(TX_LOOP, "tx_loop", TX, NOT_SPECIFIED,			\
 	  "the underlay route to the peer leads through this VTEP")	\
 	X(TX_TOO_BIG, "tx_too_big", TX, PKT_TOO_BIG,			\
@@ -73,6 +89,10 @@
 	  "out of memory while sending")				\
 	X(LEARN_LIMIT, "learn_limit", LEARN, NOT_SPECIFIED,		\
 	  "learning limit of the VTEP or segment reached; raise it or find the flooder")	\
+	X(LEARN_PEER_LIMIT, "learn_peer_limit", LEARN, NOT_SPECIFIED,	\
+	  "learning limit of one peer reached; raise it or find the flooder behind it")	\
+	X(LEARN_DAMPED, "learn_damped", LEARN, NOT_SPECIFIED,		\
+	  "MAC moves too often and is held where it is; find the loop or the twin")	\
 	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN_POLICY, NOT_SPECIFIED,	\
 	  "source is no configured peer (learn known); add it, or leave it to the control plane")	\
 	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN_POLICY, NOT_SPECIFIED,	\

@@ -52,6 +52,9 @@ EXPORT_SYMBOL_GPL(vtep_sources_make);
 EXPORT_SYMBOL_GPL(vtep_event_set_sender);
 EXPORT_SYMBOL_GPL(vtep_genl_send_event);
 
+/* rules.c */
+EXPORT_SYMBOL_GPL(vtep_rules_defaults);
+
 /* fdb*.c */
 EXPORT_SYMBOL_GPL(vtep_fdb_init);
 EXPORT_SYMBOL_GPL(vtep_fdb_destroy);
@@ -62,5 +65,7 @@ EXPORT_SYMBOL_GPL(vtep_fdb_learn);
 EXPORT_SYMBOL_GPL(vtep_fdb_ageing_changed);
 EXPORT_SYMBOL_GPL(vtep_fdb_set);
 EXPORT_SYMBOL_GPL(vtep_fdb_del);
+EXPORT_SYMBOL_GPL(vtep_fdb_is_damped);
+EXPORT_SYMBOL_GPL(vtep_fdb_unfreeze);
 EXPORT_SYMBOL_GPL(vtep_fdb_flush);
 EXPORT_SYMBOL_GPL(vtep_fdb_close);

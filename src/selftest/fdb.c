@@ -223,7 +223,7 @@ static void meddle(struct fdb_fix *fix, u32 round)
 	conf.mac = mac;
 	fdb_fix_key(vtep_test_rand(FIX_PEERS), &conf.peer);
 
-	switch (round % 8) {
+	switch (round % 10) {
 	case 0:
 		fdb_fix_key(vtep_test_rand(FIX_PEERS), &key);
 		filter.peer = &key;
@@ -235,6 +235,20 @@ static void meddle(struct fdb_fix *fix, u32 round)
 		break;
 	case 2:
 		WRITE_ONCE(fix->fdb->limit, vtep_test_rand(FIX_VNIS * MACS));
+		WRITE_ONCE(fix->vtep->limits.peer_limit, vtep_test_rand(MACS));
+		break;
+	case 8:
+		WRITE_ONCE(fix->vtep->rules.full, vtep_test_rand(2));
+		WRITE_ONCE(fix->vtep->rules.damp,
+			   vtep_test_rand(VTEP_DAMP_DROP + 1));
+		WRITE_ONCE(fix->vtep->rules.moves, 2 + vtep_test_rand(100));
+		WRITE_ONCE(fix->vtep->rules.move_window, 100);
+		WRITE_ONCE(fix->vtep->rules.hold, vtep_test_rand(2));
+		break;
+	case 9:
+		fdb_fix_key(vtep_test_rand(FIX_PEERS), &key);
+		filter.peer = &key;
+		vtep_fdb_unfreeze(fix->fdb, &filter);
 		break;
 	case 3:
 		vtep_fdb_del(fix->fdb, &conf, true, NULL);

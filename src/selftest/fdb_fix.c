@@ -71,7 +71,8 @@ void fdb_fix_free(struct fdb_fix *fix)
 		vtep_fdb_close(fix->fdb, fix->vni[i]);
 		VTEP_EXPECT(!atomic_read(&fix->vni[i]->learned));
 		VTEP_EXPECT(!rcu_access_pointer(fix->vni[i]->flood));
-		VTEP_EXPECT(hlist_empty(&fix->vni[i]->macs));
+		VTEP_EXPECT(list_empty(&fix->vni[i]->macs));
+		VTEP_EXPECT(!vtep_rank_top(&fix->vni[i]->shares));
 	}
 	rtnl_unlock();
 
@@ -82,9 +83,11 @@ void fdb_fix_free(struct fdb_fix *fix)
 	VTEP_EXPECT(!atomic_read(&fix->fdb->ht.nelems));
 	VTEP_EXPECT(!fix->fdb->waiting);
 	VTEP_EXPECT(!vtep_peers_count(&fix->vtep->peers));
+	VTEP_EXPECT(!vtep_rank_top(&fix->fdb->greedy));
 
 	/* And no backlog for the module's end, or the next test's memory. */
 	rcu_barrier();
+	VTEP_EXPECT(!atomic_read(&fix->fdb->evicted));
 	vtep_fdb_destroy(fix->fdb);
 	vtep_peers_destroy(&fix->vtep->peers);
 	for (i = 0; i < FIX_VNIS; i++)
@@ -158,8 +161,11 @@ void fdb_fix_pass(struct fdb_fix *fix, u32 seconds)
 
 	spin_lock_bh(&fdb->lock);
 	fdb->hand -= seconds * HZ;
-	xa_for_each(&fdb->ids, id, f)
+	xa_for_each(&fdb->ids, id, f) {
 		f->heard -= seconds * HZ;
+		f->placed -= seconds * HZ;
+		f->since -= seconds * HZ;
+	}
 	spin_unlock_bh(&fdb->lock);
 
 	mod_delayed_work(system_dfl_wq, &fdb->age_work, 0);

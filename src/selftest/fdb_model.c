@@ -6,6 +6,8 @@
 #include <linux/rtnetlink.h>
 
 #include "fdb.h"
+#include "fdb_priv.h"
+#include "genl_msg.h"
 
 #define MACS		20		/* the last two have lists */
 #define STEPS		30000
@@ -19,6 +21,10 @@ struct row {
 	bool moves;			/* one peer, no list */
 	u16 state;
 	u8 flags;
+	u8 damp;			/* enum vtep_damp, */
+	unsigned long until;		/* till then, unless frozen */
+	u8 nr_moves;			/* in a window, */
+	unsigned long since;		/* which began then */
 	unsigned long heard;		/* not before this, */
 	unsigned long heard_by;		/* and not after this */
 	unsigned int n;
@@ -32,7 +38,18 @@ struct model {
 	struct fdb_fix *fix;
 	struct row row[FIX_VNIS][MACS];
 	u32 limit[FIX_VNIS + 1];	/* of the segments; of the VTEP */
+	u32 n[FIX_VNIS][FIX_PEERS];	/* learned, after tally() */
+	unsigned int damped;		/* DAMPED events */
+
+	/* the MAC being learned, for which others give way */
+	int v;
+	u32 peer;
+	enum vtep_limit of;		/* at this limit, */
+	unsigned int gave;		/* so many so far */
 };
+
+/* Events have no argument for it. */
+static struct model *model;
 
 static const u8 *mac_of(u32 i)
 {
@@ -72,21 +89,211 @@ static int find_row(const struct row *row, u32 peer, u32 vni)
 	return -1;
 }
 
-static u32 count(const struct model *m, int vni)
+static void tally(struct model *m)
 {
-	u32 n = 0;
+	const struct row *row;
 	int v, i;
 
+	memset(m->n, 0, sizeof(m->n));
 	for (v = 0; v < FIX_VNIS; v++)
-		for (i = 0; i < MACS && (vni < 0 || v == vni); i++)
-			n += m->row[v][i].there && m->row[v][i].learned;
+		for (i = 0; i < MACS; i++) {
+			row = &m->row[v][i];
+			if (row->there && row->learned)
+				m->n[v][row->r[0].peer]++;
+		}
+}
+
+/* Those learned in a segment, -1: in any, from a peer, -1: from any. */
+static u32 count(const struct model *m, int vni, int peer)
+{
+	u32 n = 0;
+	int v, p;
+
+	for (v = 0; v < FIX_VNIS; v++)
+		for (p = 0; p < FIX_PEERS; p++)
+			if ((vni < 0 || v == vni) && (peer < 0 || p == peer))
+				n += m->n[v][p];
 	return n;
 }
 
-static bool is_full(const struct model *m, int v)
+/* The most that a peer has in a segment, -1: in all together. */
+static u32 most_of_peers(const struct model *m, int vni)
 {
-	return (m->limit[v] && count(m, v) >= m->limit[v]) ||
-	       (m->limit[FIX_VNIS] && count(m, -1) >= m->limit[FIX_VNIS]);
+	u32 most = 0;
+	int p;
+
+	for (p = 0; p < FIX_PEERS; p++)
+		most = max(most, count(m, vni, p));
+	return most;
+}
+
+/* The most of a peer that is in one segment. */
+static u32 most_of_vnis(const struct model *m, u32 peer)
+{
+	u32 most = 0;
+	int v;
+
+	for (v = 0; v < FIX_VNIS; v++)
+		most = max(most, count(m, v, peer));
+	return most;
+}
+
+static bool is_met(const struct model *m, enum vtep_limit of)
+{
+	u32 limit = of == VTEP_LIMIT_PEER ?
+		    m->fix->vtep->limits.peer_limit :
+		    m->limit[of == VTEP_LIMIT_VNI ? m->v : FIX_VNIS];
+
+	return limit && count(m, of == VTEP_LIMIT_VNI ? m->v : -1,
+			      of == VTEP_LIMIT_PEER ? m->peer : -1) >= limit;
+}
+
+/* Whose gives way is right? The MAC learned is of m->peer in m->v. */
+static bool may_give(const struct model *m, enum vtep_limit of, int v, u32 peer)
+{
+	u32 mine, most;
+
+	if (of == VTEP_LIMIT_PEER)
+		return peer == m->peer &&
+		       count(m, v, peer) == most_of_vnis(m, peer);
+
+	if (of == VTEP_LIMIT_VNI) {
+		mine = count(m, m->v, m->peer);
+		most = most_of_peers(m, m->v);
+		if (v != m->v)
+			return false;
+		return most >= mine + 2 ? count(m, v, peer) == most :
+					  mine && peer == m->peer;
+	}
+
+	mine = count(m, -1, m->peer);
+	most = most_of_peers(m, -1);
+	if (count(m, v, peer) != most_of_vnis(m, peer))
+		return false;
+	return most >= mine + 2 ? count(m, -1, peer) == most :
+				  mine && peer == m->peer;
+}
+
+static bool can_give(const struct model *m, enum vtep_limit of)
+{
+	int v, p;
+
+	if (m->fix->vtep->rules.full != VTEP_FULL_EVICT)
+		return false;
+	for (v = 0; v < FIX_VNIS; v++)
+		for (p = 0; p < FIX_PEERS; p++)
+			if (count(m, v, p) && may_give(m, of, v, p))
+				return true;
+	return false;
+}
+
+/* The first limit that is in the way, with nobody to give way. */
+static enum vtep_limit stopped_by(const struct model *m)
+{
+	enum vtep_limit of;
+
+	for (of = 0; of < VTEP_LIMITS; of++)
+		if (is_met(m, of) && !can_give(m, of))
+			break;
+	return of;
+}
+
+/* Has enough given way? The limit that has not, or VTEP_LIMITS. */
+static enum vtep_limit short_of(struct model *m)
+{
+	for (; m->of < VTEP_LIMITS; m->of++, m->gave = 0) {
+		if (!is_met(m, m->of) || m->gave == 2)
+			continue;
+		VTEP_EXPECT(!can_give(m, m->of));
+		if (!m->gave)
+			break;
+	}
+	return m->of;
+}
+
+static bool is_damped(const struct row *row)
+{
+	return row->damp == VTEP_DAMP_FREEZE ||
+	       (row->damp && time_before(jiffies, row->until));
+}
+
+static bool in_window(const struct model *m, const struct row *row)
+{
+	u32 window = m->fix->vtep->rules.move_window;
+
+	return row->nr_moves &&
+	       time_before(jiffies, row->since + window * HZ);
+}
+
+/* Not at a moment that ends something: model and FDB look at the clock one
+ * after the other.
+ */
+static void settle(unsigned long end)
+{
+	while (time_in_range(end, jiffies, jiffies + HZ / 2))
+		schedule_timeout_uninterruptible(1);
+}
+
+static void settle_all(const struct model *m)
+{
+	int v, i;
+
+	for (v = 0; v < FIX_VNIS; v++)
+		for (i = 0; i < MACS; i++)
+			if (m->row[v][i].there && m->row[v][i].damp)
+				settle(m->row[v][i].until);
+}
+
+/* Of those that are to be looked at, was none silent for longer? */
+static void check_gave(const struct model *m, int v, u32 i)
+{
+	const struct row *gone = &m->row[v][i];
+	const struct row *row;
+	u32 k;
+
+	for (k = 0; k < MACS - 2; k++) {
+		row = &m->row[v][k];
+		if (k == i || !row->there || !row->learned ||
+		    row->r[0].peer != gone->r[0].peer || is_damped(row))
+			continue;
+		VTEP_EXPECT(!is_damped(gone));
+		if (count(m, v, gone->r[0].peer) <= 8)
+			VTEP_EXPECT(!time_before(row->heard_by, gone->heard));
+	}
+}
+
+static void see_evicted(struct model *m, const struct vtep_event *ev)
+{
+	int v = ev->vni - m->fix->vni[0]->vni;
+	u32 i = ev->mac[5];
+	struct row *row = &m->row[v][i];
+
+	/* At each limit in turn, two at most */
+	while (m->of < VTEP_LIMITS &&
+	       (!is_met(m, m->of) || m->gave == 2 ||
+		(m->gave && !can_give(m, m->of)))) {
+		m->of++;
+		m->gave = 0;
+	}
+	if (!VTEP_EXPECT(m->of < VTEP_LIMITS) ||
+	    !VTEP_EXPECT(row->there && row->learned))
+		return;
+	VTEP_EXPECT(may_give(m, m->of, v, row->r[0].peer));
+	check_gave(m, v, i);
+	m->gave++;
+	m->n[v][row->r[0].peer]--;
+	row->there = false;
+}
+
+static void see(const struct vtep_event *ev)
+{
+	/* Under fdb->lock; what happens in other devices does not matter. */
+	if (!model || ev->dev != model->fix->dev)
+		return;
+	if (ev->type == VTEP_EVENT_TYPE_EVICT)
+		see_evicted(model, ev);
+	else if (ev->type == VTEP_EVENT_TYPE_DAMPED)
+		model->damped++;
 }
 
 /* The operation that began at @since is over. */
@@ -98,41 +305,128 @@ static void heard_by_now(struct row *row, unsigned long since)
 
 /* --- operations: the model's answer, then the FDB's -------------------- */
 
+/* Claimed from elsewhere. Return: whether it moves. */
+static bool model_move(struct model *m, struct row *row)
+{
+	const struct vtep_rules *rules = &m->fix->vtep->rules;
+
+	settle(row->since + rules->move_window * HZ);
+	if (is_damped(row))
+		return false;
+	if (row->damp) {
+		row->damp = 0;
+		row->nr_moves = 0;
+	}
+	if (rules->damp && in_window(m, row) &&
+	    row->nr_moves + 1 >= rules->moves) {
+		row->damp = rules->damp;
+		row->until = jiffies + rules->hold * HZ;
+		row->nr_moves++;
+		return false;
+	}
+	if (!in_window(m, row)) {
+		row->since = jiffies;
+		row->nr_moves = 0;
+	}
+	row->nr_moves++;
+	return true;
+}
+
+/* Stamps are made a little later than the model's. */
+static void take_stamps(const struct model *m, int v, u32 i, struct row *row)
+{
+	struct vtep_fdb_entry *f;
+
+	rcu_read_lock();
+	f = vtep_fdb_find(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i));
+	if (f && is_damped(row)) {
+		VTEP_EXPECT(f->damp == row->damp);
+		VTEP_EXPECT(time_in_range(f->since, row->until,
+					  row->until + HZ / 4));
+		row->until = f->since;
+	} else if (f && row->nr_moves && !row->damp) {
+		VTEP_EXPECT(f->moves == row->nr_moves);
+		VTEP_EXPECT(time_in_range(f->since, row->since,
+					  row->since + HZ / 4));
+		row->since = f->since;
+	}
+	rcu_read_unlock();
+}
+
+static void model_learn(struct model *m, struct row *row, u32 peer)
+{
+	*row = (struct row){
+		.there = true, .learned = true, .moves = true,
+		.state = NUD_REACHABLE, .n = 1, .heard = jiffies,
+	};
+	row->r[0].peer = peer;
+}
+
 static void do_learn(struct model *m)
 {
 	enum vtep_drop refused, want_refused = VTEP_DROP_MAX;
+	enum vtep_limit stop = VTEP_LIMITS;
 	enum vtep_learn want = VTEP_LEARN_OK;
 	u32 i = vtep_test_rand(MACS - 2);
 	u32 peer = vtep_test_rand(FIX_PEERS);
 	int v = vtep_test_rand(FIX_VNIS);
 	struct row *row = &m->row[v][i];
+	unsigned int damped = m->damped;
 	unsigned long now = jiffies;
+	bool was_there = row->there;
+	u8 was_damped = 0;
+
+	tally(m);
+	m->v = v;
+	m->peer = peer;
+	m->of = 0;
+	m->gave = 0;
+	settle_all(m);
+	/* Not so many that none is evicted for it */
+	if (atomic_read(&m->fix->fdb->evicted) > 32)
+		rcu_barrier();
 
 	if (!row->there) {
-		if (is_full(m, v)) {
-			want_refused = VTEP_DROP_LEARN_LIMIT;
-		} else {
-			*row = (struct row){
-				.there = true, .learned = true, .moves = true,
-				.state = NUD_REACHABLE, .n = 1,
-				.heard = jiffies,
-			};
-			row->r[0].peer = peer;
-		}
+		stop = stopped_by(m);
 	} else if (row->r[0].peer == peer) {
 		row->heard = jiffies;
 	} else if (is_fixed(row)) {
 		want = VTEP_LEARN_STATIC;
 	} else {
-		row->moves = true;
-		row->r[0].peer = peer;
-		row->r[0].vni = 0;
-		row->heard = jiffies;
+		was_damped = row->damp;
+		now = jiffies;
+		if (model_move(m, row)) {
+			row->moves = true;
+			row->r[0].peer = peer;
+			row->r[0].vni = 0;
+			row->heard = jiffies;
+		} else {
+			damped += !was_damped;
+			if (row->damp == VTEP_DAMP_DROP)
+				want = VTEP_LEARN_DAMPED;
+			else
+				want_refused = VTEP_DROP_LEARN_DAMPED;
+		}
 	}
 
 	VTEP_EXPECT(fdb_fix_learn(m->fix, v, mac_of(i), peer, &refused) ==
 		    want);
+	if (!was_there) {
+		/* What gave way was seen as it went. */
+		if (stop == VTEP_LIMITS)
+			stop = short_of(m);
+		else
+			VTEP_EXPECT(!m->of && !m->gave);
+		if (stop == VTEP_LIMITS)
+			model_learn(m, row, peer);
+		else
+			want_refused = stop == VTEP_LIMIT_PEER ?
+				       VTEP_DROP_LEARN_PEER_LIMIT :
+				       VTEP_DROP_LEARN_LIMIT;
+	}
 	VTEP_EXPECT(refused == want_refused);
+	VTEP_EXPECT(m->damped == damped);
+	take_stamps(m, v, i, row);
 	heard_by_now(row, now);
 }
 
@@ -253,33 +547,117 @@ static void do_del(struct model *m)
 	VTEP_EXPECT(vtep_fdb_del(m->fix->fdb, &conf, all, NULL) == want);
 }
 
+static bool match_mac(const struct vtep_fdb_filter *fl, const u8 *mac)
+{
+	unsigned int bit;
+
+	for (bit = 0; bit < fl->mac_len; bit++)
+		if ((fl->mac[bit / 8] ^ mac[bit / 8]) & (0x80 >> bit % 8))
+			return false;
+	return true;
+}
+
+static bool match_entry(const struct model *m, int v, u32 i,
+			const struct vtep_fdb_filter *fl)
+{
+	const struct vtep_vni *vni = m->fix->vni[v];
+	const struct row *row = &m->row[v][i];
+
+	return row->there && (!fl->vni || fl->vni == vni) &&
+	       (!fl->in_range ||
+		(vni->vni >= fl->first && vni->vni <= fl->last)) &&
+	       match_mac(fl, mac_of(i)) &&
+	       !(fl->keep_configured && !row->learned) &&
+	       !(fl->keep_flood && i == MACS - 1) &&
+	       !((row->state ^ fl->state) & fl->state_mask) &&
+	       !((row->flags ^ fl->flags) & fl->flags_mask);
+}
+
+static bool match_remote(const struct model *m, int v, const struct row *row,
+			 unsigned int k, int peer,
+			 const struct vtep_fdb_filter *fl)
+{
+	u32 vni = row->r[k].vni ?: m->fix->vni[v]->vni;
+
+	return (peer < 0 || row->r[k].peer == peer) &&
+	       (!fl->remote_vni || fl->remote_vni == vni);
+}
+
 /* How many entries lost something. */
 static unsigned int model_flush(struct model *m, int v, int peer,
 				const struct vtep_fdb_filter *fl)
 {
 	unsigned int n = 0, k, before;
 	struct row *row;
-	u32 vni, i;
+	u32 i;
 
 	for (i = 0; i < MACS; i++) {
 		row = &m->row[v][i];
-		if (!row->there || (fl->vni && fl->vni != m->fix->vni[v]) ||
-		    (fl->keep_configured && !row->learned) ||
-		    (fl->keep_flood && i == MACS - 1) ||
-		    ((row->state ^ fl->state) & fl->state_mask) ||
-		    ((row->flags ^ fl->flags) & fl->flags_mask))
+		if (!match_entry(m, v, i, fl))
 			continue;
 
 		before = row->n;
-		for (k = row->n; k-- > 0;) {
-			vni = row->r[k].vni ?: m->fix->vni[v]->vni;
-			if ((peer < 0 || row->r[k].peer == peer) &&
-			    (!fl->remote_vni || fl->remote_vni == vni))
+		for (k = row->n; k-- > 0;)
+			if (match_remote(m, v, row, k, peer, fl))
 				drop_row(row, k);
-		}
 		n += row->n != before;
 	}
 	return n;
+}
+
+/* How many were held. */
+static unsigned int model_unfreeze(struct model *m, int v, int peer,
+				   const struct vtep_fdb_filter *fl)
+{
+	unsigned int n = 0;
+	struct row *row;
+	u32 i;
+
+	for (i = 0; i < MACS; i++) {
+		row = &m->row[v][i];
+		if (!row->damp || !match_entry(m, v, i, fl) ||
+		    !match_remote(m, v, row, 0, peer, fl))
+			continue;
+		n += is_damped(row);
+		row->damp = 0;
+		row->nr_moves = 0;
+	}
+	return n;
+}
+
+/* MACs and segments that are near each other, or the one alone */
+static void random_where(struct vtep_fdb_filter *fl)
+{
+	if (!vtep_test_rand(3)) {
+		fl->in_range = true;
+		fl->first = 100 + vtep_test_rand(FIX_VNIS);
+		fl->last = 100 + vtep_test_rand(FIX_VNIS);
+	}
+	if (!vtep_test_rand(3)) {
+		ether_addr_copy(fl->mac, mac_of(vtep_test_rand(MACS)));
+		fl->mac_len = vtep_test_rand(8 * ETH_ALEN + 1);
+	}
+}
+
+static void do_unfreeze(struct model *m)
+{
+	struct vtep_fdb_filter fl = {};
+	struct vtep_peer_key key = {};
+	unsigned int want = 0;
+	int peer = -1;
+	int v;
+
+	settle_all(m);
+	random_where(&fl);
+	if (vtep_test_rand(2)) {
+		peer = vtep_test_rand(FIX_PEERS);
+		fdb_fix_key(peer, &key);
+		key.port = 0;
+		fl.peer = &key;
+	}
+	for (v = 0; v < FIX_VNIS; v++)
+		want += model_unfreeze(m, v, peer, &fl);
+	VTEP_EXPECT(vtep_fdb_unfreeze(m->fix->fdb, &fl) == want);
 }
 
 static void do_flush(struct model *m)
@@ -292,6 +670,7 @@ static void do_flush(struct model *m)
 
 	if (vtep_test_rand(2))
 		fl.vni = m->fix->vni[vtep_test_rand(FIX_VNIS)];
+	random_where(&fl);
 	if (vtep_test_rand(2)) {
 		peer = vtep_test_rand(FIX_PEERS);
 		fdb_fix_key(peer, &key);
@@ -320,13 +699,69 @@ static void do_flush(struct model *m)
 
 static void do_limit(struct model *m)
 {
-	int v = vtep_test_rand(FIX_VNIS + 1);
+	u32 limit = vtep_test_rand(3) ? vtep_test_rand(MACS) : 0;
+	int v = vtep_test_rand(FIX_VNIS + 2);
 
-	m->limit[v] = vtep_test_rand(3) ? vtep_test_rand(MACS) : 0;
+	if (v > FIX_VNIS) {
+		WRITE_ONCE(m->fix->vtep->limits.peer_limit, limit);
+		return;
+	}
+	m->limit[v] = limit;
 	if (v == FIX_VNIS)
-		WRITE_ONCE(m->fix->fdb->limit, m->limit[v]);
+		WRITE_ONCE(m->fix->fdb->limit, limit);
 	else
-		WRITE_ONCE(m->fix->vni[v]->limit, m->limit[v]);
+		WRITE_ONCE(m->fix->vni[v]->limit, limit);
+}
+
+/* Not in force for what is held already */
+static void do_rules(struct model *m)
+{
+	struct vtep_rules *rules = &m->fix->vtep->rules;
+
+	rules->full = vtep_test_rand(4) ? VTEP_FULL_EVICT : VTEP_FULL_REFUSE;
+	rules->damp = vtep_test_rand(VTEP_DAMP_DROP + 1);
+	rules->moves = 2 + vtep_test_rand(3);
+	rules->move_window = 5 + vtep_test_rand(500);
+	rules->hold = 5 + vtep_test_rand(500);
+}
+
+/* From @now on, when it became so much older, until now. What is held stays,
+ * and ages when it is so no longer.
+ */
+static void age_row(struct model *m, int v, u32 i, u32 passed,
+		    unsigned long now)
+{
+	struct vtep_vni *vni = m->fix->vni[v];
+	struct row *row = &m->row[v][i];
+	u32 ageing = vni->ageing * HZ;
+	unsigned long early, late;
+	struct vtep_fdb_entry *f;
+
+	row->heard -= passed * HZ;
+	row->heard_by -= passed * HZ;
+	row->until -= passed * HZ;
+	row->since -= passed * HZ;
+	early = row->heard + ageing;
+	late = row->heard_by + ageing;
+	if (!row->there || row->damp == VTEP_DAMP_FREEZE)
+		return;
+	if (row->damp && time_before(early, row->until))
+		early = row->until;
+	if (row->damp && time_before(late, row->until))
+		late = row->until;
+
+	rcu_read_lock();
+	f = vtep_fdb_find(m->fix->fdb, vni->vni, mac_of(i));
+	/* Nobody has to claim it for the end of the hold time. */
+	if (f && row->damp && time_after_eq(now, row->until + 2 * HZ))
+		VTEP_EXPECT(!f->damp);
+	if (!ageing || !can_age(row))
+		;
+	else if (time_after_eq(now, late + 2 * HZ))
+		row->there = false;
+	else if (time_after_eq(jiffies, early))
+		row->there = f;
+	rcu_read_unlock();
 }
 
 /* Let time pass, often for segments whose ageing time has just changed. What
@@ -341,10 +776,7 @@ static void do_age(struct model *m)
 	int v = vtep_test_rand(FIX_VNIS);
 	struct vtep_fdb *fdb = m->fix->fdb;
 	unsigned long now = jiffies;
-	struct vtep_vni *vni;
-	struct row *row;
-	u32 ageing;
-	int i;
+	u32 i;
 
 	if (vtep_test_rand(2)) {
 		WRITE_ONCE(m->fix->vni[v]->ageing,
@@ -354,23 +786,22 @@ static void do_age(struct model *m)
 	fdb_fix_pass(m->fix, passed);
 
 	for (v = 0; v < FIX_VNIS; v++)
-		for (i = 0; i < MACS; i++) {
-			row = &m->row[v][i];
-			row->heard -= passed * HZ;
-			row->heard_by -= passed * HZ;
-			vni = m->fix->vni[v];
-			ageing = vni->ageing * HZ;
-			if (!row->there || !ageing || !can_age(row))
-				continue;
-			if (time_after_eq(now, row->heard_by + ageing + 2 * HZ))
-				row->there = false;
-			else if (time_after_eq(jiffies, row->heard + ageing))
-				row->there = vtep_fdb_find(fdb, vni->vni,
-							   mac_of(i));
-		}
+		for (i = 0; i < MACS; i++)
+			age_row(m, v, i, passed, now);
 }
 
 /* --- what is left behind ------------------------------------------------- */
+
+static void check_share(struct model *m, const struct vtep_fdb_entry *f, int v,
+			u32 peer)
+{
+	const struct vtep_share *share = f->share;
+
+	VTEP_EXPECT(share->vni == f->vni);
+	VTEP_EXPECT(share->peer == rcu_access_pointer(f->peer));
+	VTEP_EXPECT(share->of_vni.n == count(m, v, peer));
+	VTEP_EXPECT(share->of_peer.n == count(m, v, peer));
+}
 
 static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 {
@@ -389,6 +820,9 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 	VTEP_EXPECT(f->flags == row->flags);
 	VTEP_EXPECT(f->learned == row->learned);
 	VTEP_EXPECT(f->vni == m->fix->vni[v]);
+	if (row->learned)
+		check_share(m, f, v, row->r[0].peer);
+	VTEP_EXPECT(vtep_fdb_is_damped(f) == is_damped(row));
 
 	list = rcu_dereference(f->remotes);
 	peer = rcu_dereference(f->peer);
@@ -426,6 +860,56 @@ static u32 configured(const struct model *m, u32 peer)
 	return n;
 }
 
+/* In their order, and none twice */
+static unsigned int check_ranking(const struct vtep_ranking *in)
+{
+	const struct vtep_rank *top = vtep_rank_top(in);
+	u32 last = in->most, n = 0;
+	struct vtep_rank *r;
+	struct rb_node *rb;
+
+	VTEP_EXPECT(in->most == (top ? top->n : 0));
+	for (rb = rb_first_cached(&in->tree); rb; rb = rb_next(rb)) {
+		r = rb_entry(rb, struct vtep_rank, node);
+		VTEP_EXPECT(r->n && r->n <= last);
+		last = r->n;
+		n++;
+	}
+	return n;
+}
+
+static void check_rankings(struct model *m)
+{
+	unsigned int n = 0, shares = 0;
+	int v, p;
+
+	for (v = 0; v < FIX_VNIS; v++) {
+		n += check_ranking(&m->fix->vni[v]->shares);
+		VTEP_EXPECT(m->fix->vni[v]->shares.most ==
+			    most_of_peers(m, v));
+		for (p = 0; p < FIX_PEERS; p++)
+			shares += !!count(m, v, p);
+	}
+	VTEP_EXPECT(n == shares);
+	check_ranking(&m->fix->fdb->greedy);
+	VTEP_EXPECT(m->fix->fdb->greedy.most == most_of_peers(m, -1));
+}
+
+/* What the FDB holds at @peer; for a time longer than it has to be. */
+static u32 held(const struct model *m, const struct vtep_peer *peer)
+{
+	const struct vtep_remotes *list;
+	struct vtep_fdb_entry *f;
+	u32 id = 0, n = 0;
+
+	while ((f = vtep_fdb_next(m->fix->fdb, &id))) {
+		list = rcu_dereference(f->remotes);
+		n += f->damp && (list ? list->r[0].peer :
+					rcu_dereference(f->peer)) == peer;
+	}
+	return n;
+}
+
 static void check_peers(struct model *m, const atomic_t *macs)
 {
 	struct vtep_peer_key key;
@@ -446,6 +930,10 @@ static void check_peers(struct model *m, const atomic_t *macs)
 			continue;
 		n++;
 		VTEP_EXPECT(atomic_read(&peer->configured) == configured(m, i));
+		VTEP_EXPECT(peer->learned.n == count(m, -1, i));
+		VTEP_EXPECT(peer->damped == held(m, peer));
+		check_ranking(&peer->shares);
+		VTEP_EXPECT(peer->shares.most == most_of_vnis(m, i));
 		VTEP_EXPECT(atomic_read(&peer->macs) == atomic_read(&macs[i]));
 		VTEP_EXPECT(refcount_read(&peer->ref) ==
 			    atomic_read(&macs[i]));
@@ -461,6 +949,8 @@ static void check(struct model *m)
 	u32 id = 0;
 	int v, i;
 
+	tally(m);
+	settle_all(m);
 	rcu_read_lock();
 	for (v = 0; v < FIX_VNIS; v++) {
 		for (i = 0; i < MACS; i++) {
@@ -468,13 +958,14 @@ static void check(struct model *m)
 			n += m->row[v][i].there;
 		}
 		VTEP_EXPECT(atomic_read(&m->fix->vni[v]->learned) ==
-			    count(m, v));
+			    count(m, v, -1));
 		f = vtep_fdb_find(m->fix->fdb, m->fix->vni[v]->vni,
 				  mac_of(MACS - 1));
 		VTEP_EXPECT(rcu_access_pointer(m->fix->vni[v]->flood) ==
 			    (f ? rcu_access_pointer(f->remotes) : NULL));
 	}
-	VTEP_EXPECT(atomic_read(&m->fix->fdb->learned) == count(m, -1));
+	VTEP_EXPECT(atomic_read(&m->fix->fdb->learned) == count(m, -1, -1));
+	check_rankings(m);
 
 	while ((f = vtep_fdb_next(m->fix->fdb, &id)))
 		n--;
@@ -485,20 +976,26 @@ static void check(struct model *m)
 
 static void step(struct model *m)
 {
-	switch (vtep_test_rand(32)) {
+	switch (vtep_test_rand(64)) {
 	case 0:
 		do_flush(m);
 		break;
 	case 1:
 		do_age(m);
 		break;
-	case 2:
+	case 2 ... 3:
 		do_limit(m);
 		break;
-	case 3 ... 10:
+	case 4:
+		do_rules(m);
+		break;
+	case 5:
+		do_unfreeze(m);
+		break;
+	case 6 ... 15:
 		do_set(m);
 		break;
-	case 11 ... 14:
+	case 16 ... 19:
 		do_del(m);
 		break;
 	default:
@@ -519,6 +1016,8 @@ static void fdb_model(void)
 		goto free;
 	m->limit[FIX_VNIS] = VTEP_FDB_LIMIT;
 	fdb_fix_freeze(m->fix);
+	model = m;
+	vtep_event_set_sender(see);
 
 	for (i = 0; i < STEPS && !vtep_test_failed(); i++) {
 		rtnl_lock();
@@ -527,6 +1026,8 @@ static void fdb_model(void)
 		rtnl_unlock();
 		cond_resched();
 	}
+	vtep_event_set_sender(vtep_genl_send_event);
+	model = NULL;
 	fdb_fix_free(m->fix);
 free:
 	kfree(m);

@@ -18,6 +18,7 @@ static const struct vtep_test *const vtep_test_lists[] = {
 	vtep_source_tests,
 	vtep_mcast_tests,
 	vtep_fdb_model_tests,
+	vtep_fdb_limit_tests,
 	vtep_fdb_tests,
 };
 

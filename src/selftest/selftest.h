@@ -38,6 +38,7 @@ extern const struct vtep_test vtep_vnis_tests[];
 extern const struct vtep_test vtep_source_tests[];
 extern const struct vtep_test vtep_mcast_tests[];
 extern const struct vtep_test vtep_fdb_model_tests[];
+extern const struct vtep_test vtep_fdb_limit_tests[];
 extern const struct vtep_test vtep_fdb_tests[];
 
 #endif /* VTEP_SELFTEST_H */

@@ -71,7 +71,9 @@ static void model_add(struct model *m, const struct vtep_prefix *p)
 
 static void model_del(struct model *m, const struct vtep_prefix *p)
 {
-	m->p[place_of(m, p)] = m->p[--m->n];
+	int at = place_of(m, p);
+
+	m->p[at] = m->p[--m->n];
 }
 
 /* Up to three go, one twice now and then; up to three come. */

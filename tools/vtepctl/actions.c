@@ -155,8 +155,9 @@ const struct action local_actions[NR_LOCAL_ACTIONS] = {
 		.summary = "list local MACs",
 		.text =
 "One line a MAC that lives on this side of the VTEP, and how that is known:\n"
-"configured, or learned by the bridge that the VTEP is a port of. With protect\n"
-"on, no frame received may claim it.\n",
+"configured, or learned by the bridge that the VTEP is a port of, which is read\n"
+"while protect is on anywhere on the VTEP. With protect on, no frame received\n"
+"may claim it; without a VNI, in no segment.\n",
 	}, {
 		.name = "add",
 		.verb = VERB_SET,

@@ -54,3 +54,36 @@ int record_append(struct record *rec, const struct record *next,
 		return err_set(err, "out of memory");
 	return 1;
 }
+
+int holder_end(struct holder *h, struct error *err)
+{
+	bool held = h->held;
+
+	h->held = false;
+	return held ? h->take(h->ctx, &h->rec[h->at], err) : 0;
+}
+
+int holder_add(void *holder, const struct nlmsghdr *nlh, struct error *err)
+{
+	struct holder *h = holder;
+	struct record *next = &h->rec[!h->at];
+	int rc = 0;
+
+	if (decode_record(nlh, h->kind, next, err))
+		return -1;
+	if (h->held)
+		rc = record_append(&h->rec[h->at], next, err);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (holder_end(h, err))
+		return -1;
+	h->held = true;
+	h->at = !h->at;
+	return 0;
+}
+
+void holder_free(struct holder *h)
+{
+	record_free(&h->rec[0]);
+	record_free(&h->rec[1]);
+}

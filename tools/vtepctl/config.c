@@ -110,6 +110,7 @@ int config_add_segment(struct config *c, const struct record *rec)
 		.learning = rec->learning,
 		.ageing = rec->ageing,
 		.limit = rec->limit,
+		.rules = rec->rules,
 	};
 	void *v;
 
@@ -218,6 +219,7 @@ void config_sort(struct config *c)
 		qsort(c->segs, c->nr_segs, sizeof(*c->segs), by_vni);
 	if (c->nr_fdb)
 		qsort(c->fdb, c->nr_fdb, sizeof(*c->fdb), by_mac);
+	config_sort_rules(c);
 }
 
 void config_free(struct config *c)
@@ -230,6 +232,9 @@ void config_free(struct config *c)
 		free(c->fdb[i].remotes.v);
 	free(c->segs);
 	free(c->fdb);
+	free(c->vteps);
+	free(c->permits);
+	free(c->locals);
 	links_free(&c->links);
 	*c = (struct config){ 0 };
 }

@@ -36,6 +36,26 @@ int decode_record(const struct nlmsghdr *nlh, enum object_id kind,
 int record_append(struct record *rec, const struct record *next,
 		  struct error *err);
 
+/* A record is held back until it is known that its lists do not go on. */
+struct holder {
+	enum object_id kind;
+	/* Return: 0, or -1 to give up */
+	int (*take)(void *ctx, struct record *rec, struct error *err);
+	void *ctx;
+
+	/* private */
+	struct record rec[2];
+	bool held;
+	int at;			/* the one held */
+};
+
+/* One message of a list, as a function of nl.h for a struct holder; and the end
+ * of the list. Return: 0 or -1.
+ */
+int holder_add(void *holder, const struct nlmsghdr *nlh, struct error *err);
+int holder_end(struct holder *h, struct error *err);
+void holder_free(struct holder *h);
+
 /* What the kernel says in NLMSG_ERROR, or in NLMSG_DONE of a dump. */
 struct verdict {
 	int error;		/* 0 or a positive errno */

@@ -38,14 +38,6 @@ struct watch {
 	struct sample now, before;
 };
 
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int take_record(void *ctx, const struct nlmsghdr *nlh,
 		       struct error *err)
 {

@@ -290,7 +290,10 @@ bool wanted(const struct command *cmd, uint32_t ifindex,
 		       (rec->has & 1ULL << VTEP_A_SOURCE_VNI &&
 			within(&cmd->vni, rec->vni));
 	case OBJ_LOCAL:
-		return !given(cmd, WORD_VNI) || within(&cmd->vni, rec->vni);
+		/* without a VNI it is local in each segment */
+		return !given(cmd, WORD_VNI) ||
+		       !(rec->has & 1ULL << VTEP_A_LOCAL_VNI) ||
+		       within(&cmd->vni, rec->vni);
 	default:
 		return true;
 	}

@@ -6,6 +6,7 @@
 #include "addr.h"
 #include "import.h"
 #include "parts.h"
+#include "rules.h"
 
 #define VLANS		4094
 
@@ -193,6 +194,24 @@ static int make_merged(struct import *im, struct error *err)
 	return rc;
 }
 
+/* The in-tree driver has one limit, that of an interface. The peer and segment
+ * limits that a VTEP has by itself might let it learn less.
+ */
+static int lift_limits(struct import *im)
+{
+	for (size_t i = 0; i < im->config.links.n; i++) {
+		const struct link *l = &im->config.links.v[i];
+		struct record rec = { .ifindex = l->ifindex };
+
+		rule_put(&rec.rules, VTEP_A_RULES_PEER_LIMIT, 0);
+		if (l->attachment != VTEP_ATTACHMENT_ID)
+			rule_put(&rec.rules, VTEP_A_RULES_VNI_LIMIT, 0);
+		if (config_add_vtep(&im->config, &rec))
+			return -1;
+	}
+	return 0;
+}
+
 int import_links(struct import *im, struct error *err)
 {
 	if (im->merge && make_merged(im, err))
@@ -209,5 +228,5 @@ int import_links(struct import *im, struct error *err)
 			return -1;
 	}
 	links_sort(&im->config.links);
-	return 0;
+	return lift_limits(im) ? err_set(err, "out of memory") : 0;
 }

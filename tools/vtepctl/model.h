@@ -339,6 +339,9 @@ struct record {
 
 	bool stamped;
 	struct timespec stamp;		/* monitor -t */
+	bool resync;			/* one entry of a list among events */
+	const char *mark;		/* where such a list begins, ends */
+	uint64_t entries;
 };
 
 void record_free(struct record *rec);

@@ -221,6 +221,20 @@ static bool read_rate(const struct nlattr *nest, struct rules *r)
 	return true;
 }
 
+/* One word tells both. */
+static void complete_moves(struct rules *r)
+{
+	static const unsigned int both[] = { VTEP_A_RULES_MOVES,
+					     VTEP_A_RULES_MOVE_WINDOW };
+	uint32_t mask = 1U << both[0] | 1U << both[1];
+
+	if (!(r->has & mask))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(both); i++)
+		if (!(r->has & 1U << both[i]))
+			rule_put(r, both[i], rule_table[both[i]].usual);
+}
+
 bool read_rules(const struct nlattr *nest, struct rules *r)
 {
 	*r = (struct rules){ 0 };
@@ -241,6 +255,7 @@ bool read_rules(const struct nlattr *nest, struct rules *r)
 			rule_put(r, type, one ? byte : val);
 		}
 	}
+	complete_moves(r);
 	return true;
 }
 

@@ -271,7 +271,7 @@ static bool family_gone(const struct nl *nl, const struct nlmsghdr *nlh)
 	return false;
 }
 
-static int take_events(struct nl *nl, int len, nl_record_fn record, void *ctx,
+static int take_events(struct nl *nl, int len, const struct nl_listener *l,
 		       struct error *err)
 {
 	const struct nlmsghdr *nlh = (const void *)nl->buf;
@@ -279,7 +279,8 @@ static int take_events(struct nl *nl, int len, nl_record_fn record, void *ctx,
 	for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {
 		if (family_gone(nl, nlh))
 			return err_set(err, "the vtep module was unloaded");
-		if (nlh->nlmsg_type == nl->family && record(ctx, nlh, err))
+		if (nlh->nlmsg_type == nl->family &&
+		    l->record(l->ctx, nlh, err))
 			return -1;
 	}
 	return 0;
@@ -301,19 +302,36 @@ static int join(struct nl *nl, struct error *err)
 	return 0;
 }
 
-int nl_listen(struct nl *nl, int stop_fd, nl_record_fn record,
-	      void (*lost)(void *ctx), void *ctx, struct error *err)
+static int take_buffer_of_events(struct nl *nl, const struct nl_listener *l,
+				 struct error *err)
+{
+	ssize_t len = receive(nl);
+
+	if (len < 0 && errno == ENOBUFS) {
+		l->lost(l->ctx);
+		return 0;
+	}
+	if (len < 0)
+		return err_set(err, "receiving from the kernel: %s",
+			       strerror(errno));
+	return take_events(nl, len, l, err);
+}
+
+int nl_listen(struct nl *nl, const struct nl_listener *l, struct error *err)
 {
 	struct pollfd pfd[] = {
-		{ .fd = stop_fd, .events = POLLIN },
+		{ .fd = l->stop_fd, .events = POLLIN },
 		{ .fd = mnl_socket_get_fd(nl->sk), .events = POLLIN },
 	};
-	ssize_t len;
+	int wait;
 
 	if (join(nl, err))
 		return -1;
 	for (;;) {
-		if (poll(pfd, 2, -1) < 0) {
+		wait = l->wait(l->ctx);
+		if (!wait && l->due(l->ctx, err))
+			return -1;
+		if (poll(pfd, 2, wait) < 0) {
 			if (errno == EINTR)
 				continue;
 			return err_set(err, "poll: %s", strerror(errno));
@@ -321,15 +339,7 @@ int nl_listen(struct nl *nl, int stop_fd, nl_record_fn record,
 		/* first: events may never cease */
 		if (pfd[0].revents)
 			return 0;
-		len = receive(nl);
-		if (len < 0 && errno == ENOBUFS) {
-			lost(ctx);
-			continue;
-		}
-		if (len < 0)
-			return err_set(err, "receiving from the kernel: %s",
-				       strerror(errno));
-		if (take_events(nl, len, record, ctx, err))
+		if (pfd[1].revents && take_buffer_of_events(nl, l, err))
 			return -1;
 	}
 }

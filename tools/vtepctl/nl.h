@@ -27,6 +27,7 @@ struct nl_exchange {
 	enum object_id kind;		/* whose attributes @req holds */
 	uint16_t answer;		/* message type; 0: the request's */
 	nl_record_fn record;		/* NULL: no answer but the verdict */
+	bool optional;			/* a module that cannot do it has none */
 	void *ctx;
 	/* results */
 	struct verdict verdict;		/* may hold a warning with error 0 */
@@ -57,18 +58,24 @@ void nl_close(struct nl *nl);
  */
 int nl_do(struct nl *nl, struct nl_exchange *x, struct error *err);
 
+struct nl_listener {
+	int stop_fd;			/* readable when it is time to stop */
+	nl_record_fn record;		/* an event came */
+	void (*lost)(void *ctx);	/* events were lost */
+	/* Milliseconds until @due is to be called, 0: now, -1: not at all */
+	int (*wait)(void *ctx);
+	int (*due)(void *ctx, struct error *err);
+	void *ctx;
+};
+
 /**
  * nl_listen() - receive the family's events until told to stop
  * @nl: open
- * @stop_fd: readable when it is time to stop
- * @record: called for every event
- * @lost: called when events were lost
- * @ctx: for @record and @lost
+ * @l: who listens
  * @err: filled on failure
  *
  * Return: 0 when stopped, -1 otherwise.
  */
-int nl_listen(struct nl *nl, int stop_fd, nl_record_fn record,
-	      void (*lost)(void *ctx), void *ctx, struct error *err);
+int nl_listen(struct nl *nl, const struct nl_listener *l, struct error *err);
 
 #endif /* VTEPCTL_NL_H */

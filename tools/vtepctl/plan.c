@@ -55,21 +55,56 @@ static char *join_words(int argc, char *argv[])
 	return text;
 }
 
+static const struct own {
+	const char *name;
+	const char *what;	/* has a place here */
+	int nl_cmd[2];
+} owns[] = {
+	{ "vtep", "set has", { VTEP_CMD_VTEP_SET } },
+	{ "vni", "add and set have", { VTEP_CMD_VNI_NEW, VTEP_CMD_VNI_SET } },
+	{ "source", "add and set have", { VTEP_CMD_SOURCE_SET } },
+	{ "local", "add has", { VTEP_CMD_LOCAL_NEW } },
+};
+
+static const struct own *find_own(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(owns); i++)
+		if (!strcmp(owns[i].name, name))
+			return &owns[i];
+	return NULL;
+}
+
+static bool has_place(const struct own *own, const struct command *cmd)
+{
+	if (cmd->verb == VERB_HELP || !cmd->action)
+		return false;
+	if (cmd->action->nl_cmd != own->nl_cmd[0] &&
+	    cmd->action->nl_cmd != own->nl_cmd[1])
+		return false;
+	/* of one command of the kernel's, that which takes away */
+	return strcmp(cmd->action->name, "del");
+}
+
 /* Our own words are judged by our own parser. */
-static int plan_vni(int argc, char *argv[], struct line *line,
-		    struct error *err)
+static int plan_own(const struct own *own, int argc, char *argv[],
+		    struct line *line, struct error *err)
 {
 	struct command cmd;
 
 	if (parse_command(argc, argv, &cmd, err))
 		return -1;
-	if (cmd.verb == VERB_HELP || !cmd.action ||
-	    (cmd.action->nl_cmd != VTEP_CMD_VNI_NEW &&
-	     cmd.action->nl_cmd != VTEP_CMD_VNI_SET))
-		return err_set(err, "vni: only add and set have a place here");
-	if (!given(&cmd, WORD_VNI))
-		return err_set(err, "vni set: \"vni RANGE\" is missing");
-	line->kind = LINE_VNI;
+	if (!has_place(own, &cmd))
+		return err_set(err, "%s: only %s a place here", own->name,
+			       own->what);
+	if (cmd.action->verb == VERB_SET && !given(&cmd, WORD_VNI) &&
+	    !given(&cmd, WORD_ONE_VNI))
+		return err_set(err, "%s %s: \"vni %s\" is missing", own->name,
+			       cmd.action->name,
+			       cmd.object->id == OBJ_VNI ? "RANGE" : "N");
+	if (cmd.file)
+		return err_set(err, "%s %s: \"file\" has no place here",
+			       own->name, cmd.action->name);
+	line->kind = LINE_OWN;
 	strcpy(line->dev, cmd.dev);
 	return 0;
 }
@@ -97,18 +132,19 @@ static int check_order(const struct plan *plan, const struct line *line,
 static int judge(const struct plan *plan, int argc, char *argv[],
 		 struct line *line, struct error *err)
 {
+	const struct own *own = find_own(argv[0]);
 	int rc;
 
 	if (check_text(argc, argv, err))
 		return -1;
 	if (!strcmp(argv[0], "link"))
 		rc = plan_link(plan, argc - 1, argv + 1, line, err);
-	else if (!strcmp(argv[0], "vni"))
-		rc = plan_vni(argc, argv, line, err);
+	else if (own)
+		rc = plan_own(own, argc, argv, line, err);
 	else if (!strcmp(argv[0], "fdb"))
 		rc = plan_fdb(argc - 1, argv + 1, line, err);
 	else
-		return err_set(err, "\"%.64s\" is none of link, vni, fdb",
+		return err_set(err, "\"%.64s\" is none of link, vtep, vni, source, local, fdb",
 			       argv[0]);
 	return rc ? rc : check_order(plan, line, err);
 }

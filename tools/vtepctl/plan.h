@@ -13,7 +13,7 @@
 
 enum line_kind {
 	LINE_LINK_ADD,
-	LINE_VNI,
+	LINE_OWN,		/* a command of vtepctl's */
 	LINE_FDB,
 	LINE_LINK_SET,
 };

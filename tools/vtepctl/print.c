@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <arpa/inet.h>
 #include <linux/vtep.h>
+#include <string.h>
 
 #include "parts.h"
 #include "print.h"
@@ -133,6 +134,15 @@ static void print_event_peer(struct out *o, const struct view *view,
 	out_up(o);
 }
 
+/* A list of entries among events begins, or ends. */
+static void print_mark(struct out *o, const struct record *rec)
+{
+	out_bare(o, "event", "resync");
+	out_bare(o, "resync", rec->mark);
+	if (strcmp(rec->mark, "begin"))
+		out_json_uint(o, "entries", rec->entries);
+}
+
 static void print_event(struct out *o, const struct view *view,
 			const struct record *rec)
 {
@@ -150,8 +160,10 @@ static void print_event(struct out *o, const struct view *view,
 	};
 	char buf[INET6_ADDRSTRLEN];
 
-	if (rec->stamped)
-		part_stamp(o, &rec->stamp);
+	if (rec->mark) {
+		print_mark(o, rec);
+		return;
+	}
 	if (rec->event < ARRAY_SIZE(types)) {
 		out_bare(o, "event", types[rec->event]);
 	} else {
@@ -204,6 +216,10 @@ int print_record(struct out *o, const struct view *view,
 	if (rec->kind == OBJ_DROPS)
 		return print_drops(o, view, rec);
 	out_begin(o);
+	if (rec->stamped)
+		part_stamp(o, &rec->stamp);
+	if (rec->resync)
+		out_json_str(o, "event", "resync");
 	print[rec->kind](o, view, rec);
 	return out_end(o);
 }

@@ -19,7 +19,7 @@ static void print_rule(struct out *o, const struct rules *r, unsigned int attr)
 	}
 	if (rule->onoff)
 		out_json_bool(o, rule->name, rule_get(r, attr));
-	else if (rule->names)
+	else if (rule_value(attr, rule_get(r, attr)))
 		out_json_str(o, rule->name, text);
 	else
 		out_json_uint(o, rule->name ? rule->name : "move_window",
@@ -99,7 +99,8 @@ void print_local(struct out *o, const struct view *view,
 	bool bridge = HAS(rec, VTEP_A_LOCAL_BRIDGE);
 
 	part_dev(o, view, rec->ifindex, false);
-	out_uint(o, "vni", rec->vni);
+	if (HAS(rec, VTEP_A_LOCAL_VNI))
+		out_uint(o, "vni", rec->vni);
 	part_mac(o, rec->mac);
 	if (configured)
 		out_text(o, "configured");

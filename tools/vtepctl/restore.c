@@ -96,7 +96,7 @@ static int run_batch_of(struct restore *r, enum line_kind kind,
 	return -1;
 }
 
-static int run_vnis(struct restore *r)
+static int run_own(struct restore *r)
 {
 	int status = STATUS_DONE;
 
@@ -106,7 +106,7 @@ static int run_vnis(struct restore *r)
 		struct error err = { "" };
 		int argc;
 
-		if (l->kind != LINE_VNI)
+		if (l->kind != LINE_OWN)
 			continue;
 		text = strdup(l->text);
 		argc = text ? split_line(text, argv, PLAN_WORDS, &err) : 0;
@@ -182,7 +182,7 @@ static int make_all(struct restore *r)
 
 	r->made = -1UL;
 	stop_hold();
-	if (!run_batch_of(r, LINE_LINK_ADD, "ip") && !run_vnis(r) &&
+	if (!run_batch_of(r, LINE_LINK_ADD, "ip") && !run_own(r) &&
 	    !run_batch_of(r, LINE_FDB, "bridge") &&
 	    !run_batch_of(r, LINE_LINK_SET, "ip"))
 		return STATUS_DONE;

@@ -86,21 +86,15 @@ const struct rule rule_table[RULE_MAX + 1] = {
 		"peer_limit", AT(peer_limit), .vtep_only = true,
 		.max = UINT32_MAX, .usual = 32768,
 	},
-	/* usual: see vni_limit_usual() */
 	[VTEP_A_RULES_VNI_LIMIT] = {
 		"vni_limit", AT(vni_limit), .vtep_only = true,
-		.max = UINT32_MAX,
+		.max = UINT32_MAX, .usual = 16384,
 	},
 	[VTEP_A_RULES_NEIGH_RATE] = {
 		"neigh_rate", AT(neigh_rate), .vtep_only = true,
 		.max = UINT32_MAX,
 	},
 };
-
-uint32_t vni_limit_usual(uint8_t attachment)
-{
-	return attachment == VTEP_ATTACHMENT_ID ? 0 : 16384;
-}
 
 uint32_t rule_get(const struct rules *r, unsigned int attr)
 {
@@ -202,6 +196,13 @@ int rule_parse(struct rules *r, unsigned int attr, const char *val,
 	return 0;
 }
 
+const char *rule_value(unsigned int attr, uint32_t val)
+{
+	const char *const *names = rule_table[attr].names;
+
+	return names && val < count(names) ? names[val] : NULL;
+}
+
 void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT])
 {
 	const struct rule *rule = &rule_table[attr];
@@ -211,8 +212,8 @@ void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT])
 		snprintf(buf, RULE_TEXT, "%u/%u", val, r->move_window);
 	else if (rule->onoff)
 		snprintf(buf, RULE_TEXT, "%s", val ? "on" : "off");
-	else if (rule->names && val < count(rule->names))
-		snprintf(buf, RULE_TEXT, "%s", rule->names[val]);
+	else if (rule_value(attr, val))
+		snprintf(buf, RULE_TEXT, "%s", rule_value(attr, val));
 	else
-		snprintf(buf, RULE_TEXT, "%u", val);	/* of a newer module */
+		snprintf(buf, RULE_TEXT, "%u", val);
 }

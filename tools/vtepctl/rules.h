@@ -32,9 +32,6 @@ extern const struct rule rule_table[RULE_MAX + 1];
 extern const char *const rate_names[];
 extern const char *const may_names[];
 
-/* What vni_limit is by itself depends on enum vtep_attachment. */
-uint32_t vni_limit_usual(uint8_t attachment);
-
 uint32_t rule_get(const struct rules *r, unsigned int attr);
 void rule_put(struct rules *r, unsigned int attr, uint32_t val);
 
@@ -50,6 +47,9 @@ void rule_put(struct rules *r, unsigned int attr, uint32_t val);
  */
 int rule_parse(struct rules *r, unsigned int attr, const char *val,
 	       bool inherit, struct error *err);
+
+/* Name of a value; NULL: it is a number, or of a newer module. */
+const char *rule_value(unsigned int attr, uint32_t val);
 
 /* As rule_parse() reads it. */
 void rule_text(const struct rules *r, unsigned int attr, char buf[RULE_TEXT]);

@@ -43,6 +43,14 @@ const char *command_name(const struct command *cmd, char buf[64])
 	return buf;
 }
 
+uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int exchange(struct app *app, const struct command *cmd,
 	     struct nl_exchange *x)
 {
@@ -56,6 +64,8 @@ int exchange(struct app *app, const struct command *cmd,
 		return -1;
 	}
 	if (!x->verdict.error && !x->verdict.msg[0])
+		return 0;
+	if (x->verdict.error == EOPNOTSUPP && x->optional)
 		return 0;
 	verdict_text(&x->verdict, text, sizeof(text));
 	complain(app, 0, "%s: %s%s", command_name(cmd, name),
@@ -128,6 +138,9 @@ int run_words(struct app *app, int argc, char *const argv[])
 		print_help(app->out.to, cmd.object, cmd.action);
 		return STATUS_DONE;
 	}
+	if (app->watch && cmd.verb != VERB_DROPS)
+		return complain(app, STATUS_USAGE,
+				"options: -watch is for drops alone");
 	if (cmd.verb == VERB_TASK && app->batch)
 		return complain(app, STATUS_USAGE,
 				"%s: is about whole files and has no place in a batch",
@@ -139,8 +152,5 @@ int run_words(struct app *app, int argc, char *const argv[])
 		return complain(app, STATUS_USAGE,
 				"%s: never ends and has no place in a batch",
 				cmd.object->name);
-	if (app->watch && cmd.verb != VERB_DROPS)
-		return complain(app, STATUS_USAGE,
-				"options: -watch is for drops alone");
 	return run_command(app, &cmd);
 }

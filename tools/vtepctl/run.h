@@ -43,6 +43,9 @@ int run_import(struct app *app, int argc, char *const argv[]);
 /* "vni set", for messages */
 const char *command_name(const struct command *cmd, char buf[64]);
 
+/* Milliseconds of a clock that nobody sets */
+uint64_t now_ms(void);
+
 /* if_indextoname(), asked once for each; forget_ifnames() before a list. */
 const char *cached_ifname(uint32_t ifindex, char *buf);
 void forget_ifnames(void);

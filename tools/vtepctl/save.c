@@ -8,48 +8,21 @@
 #include "run.h"
 #include "table.h"
 
-/* Three lists make one picture only if none changed meanwhile. */
+/* Several lists make one picture only if none changed meanwhile. */
 #define TRIES 5
 
-struct gather {
-	struct config *config;
-	enum object_id kind;
-	/* Held back until it is known that its list does not go on. */
-	struct record rec[2];
-	bool held;
-	int at;
-};
-
-static int take_held(struct gather *g, struct error *err)
+static int take_record(void *ctx, struct record *rec, struct error *err)
 {
-	const struct record *rec = &g->rec[g->at];
-	int rc;
+	static int (*const add[OBJ_MAX])(struct config *c,
+					 const struct record *rec) = {
+		[OBJ_VTEP] = config_add_vtep,
+		[OBJ_VNI] = config_add_segment,
+		[OBJ_SOURCE] = config_add_permits,
+		[OBJ_LOCAL] = config_add_local,
+		[OBJ_FDB] = config_add_entry,
+	};
 
-	if (!g->held)
-		return 0;
-	rc = g->kind == OBJ_VNI ? config_add_segment(g->config, rec) :
-				  config_add_entry(g->config, rec);
-	return rc ? err_set(err, "out of memory") : 0;
-}
-
-static int take_record(void *ctx, const struct nlmsghdr *nlh,
-		       struct error *err)
-{
-	struct gather *g = ctx;
-	struct record *next = &g->rec[!g->at];
-	int rc = 0;
-
-	if (decode_record(nlh, g->kind, next, err))
-		return -1;
-	if (g->held)
-		rc = record_append(&g->rec[g->at], next, err);
-	if (rc)
-		return rc < 0 ? -1 : 0;
-	if (take_held(g, err))
-		return -1;
-	g->held = true;
-	g->at = !g->at;
-	return 0;
+	return add[rec->kind](ctx, rec) ? err_set(err, "out of memory") : 0;
 }
 
 /* All of a kind. Return: 0; 1 when it changed meanwhile; -1, having said. */
@@ -60,24 +33,25 @@ static int gather(struct app *app, struct config *config, enum object_id kind)
 		.action = &objects[kind].actions[0],
 		.verb = VERB_SHOW,
 	};
-	struct gather g = { .config = config, .kind = kind };
+	struct holder h = { .kind = kind, .take = take_record, .ctx = config };
 	char buf[REQUEST_MAX];
 	struct nl_exchange x = {
 		.req = encode_command(buf, &list, 0, app->nl.family,
 				      ++app->nl.seq),
 		.kind = kind,
-		.record = take_record,
-		.ctx = &g,
+		.record = holder_add,
+		/* an older module has no rules */
+		.optional = kind != OBJ_VNI && kind != OBJ_FDB,
+		.ctx = &h,
 	};
 	struct error err = { "" };
 	int rc = exchange(app, &list, &x);
 
-	if (!rc && take_held(&g, &err)) {
+	if (!rc && holder_end(&h, &err)) {
 		complain(app, 0, "save: %s", err.text);
 		rc = -1;
 	}
-	record_free(&g.rec[0]);
-	record_free(&g.rec[1]);
+	holder_free(&h);
 	return rc ? -1 : x.interrupted;
 }
 
@@ -103,6 +77,9 @@ static int read_links(struct app *app, struct config *config)
 /* Return: as gather(). */
 static int read_config(struct app *app, struct config *config)
 {
+	static const enum object_id kinds[] = {
+		OBJ_VTEP, OBJ_SOURCE, OBJ_VNI, OBJ_LOCAL, OBJ_FDB,
+	};
 	struct error err = { "" };
 	int rc = read_links(app, config);
 
@@ -111,8 +88,9 @@ static int read_config(struct app *app, struct config *config)
 		return rc;
 	if (nl_open(&app->nl, &err))
 		return complain(app, -1, "save: %s", err.text);
-	rc = gather(app, config, OBJ_VNI);
-	return rc ? rc : gather(app, config, OBJ_FDB);
+	for (size_t i = 0; !rc && i < ARRAY_SIZE(kinds); i++)
+		rc = gather(app, config, kinds[i]);
+	return rc;
 }
 
 static int save_all(struct app *app, struct config *config, const char *only)

@@ -29,38 +29,53 @@ static void print_link(FILE *to, const struct link *l)
 	fprintf(to, " type vtep%s%s\n", *l->words ? " " : "", l->words);
 }
 
-/* The arrays are sorted by link: what belongs to one stands together. */
-struct part {
-	const struct link *link;
-	const struct segment *segs;
-	const struct entry *fdb;
-	size_t nr_segs, nr_fdb;
-};
+/* The arrays are sorted by link: what belongs to one stands together. @count:
+ * how many of the @n from @v on, each of @size, begin with @link.
+ */
+static size_t count_of(const void *v, size_t n, size_t size,
+		       const struct link *link)
+{
+	const struct link *l;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		memcpy(&l, (const char *)v + i * size, sizeof(l));
+		if (l != link)
+			break;
+	}
+	return i;
+}
+
+/* The link stands first in the members of all. */
+#define NEXT(_p, _c, _array, _nr)					\
+do {									\
+	(_p)->_array += (_p)->_nr;					\
+	(_p)->_nr = count_of((_p)->_array,				\
+			     (_c)->_array + (_c)->_nr - (_p)->_array,	\
+			     sizeof(*(_p)->_array), (_p)->link);	\
+} while (0)
 
 static void next_part(const struct config *c, const struct link *link,
 		      struct part *p)
 {
-	const struct segment *end_segs = c->segs + c->nr_segs;
-	const struct entry *end_fdb = c->fdb + c->nr_fdb;
-
-	*p = (struct part){
-		.link = link,
-		.segs = p->segs + p->nr_segs,
-		.fdb = p->fdb + p->nr_fdb,
-	};
-	while (p->segs + p->nr_segs < end_segs &&
-	       p->segs[p->nr_segs].link == link)
-		p->nr_segs++;
-	while (p->fdb + p->nr_fdb < end_fdb &&
-	       p->fdb[p->nr_fdb].link == link)
-		p->nr_fdb++;
+	p->link = link;
+	p->rules = config_rules(c, link);
+	NEXT(p, c, segs, nr_segs);
+	NEXT(p, c, fdb, nr_fdb);
+	NEXT(p, c, permits, nr_permits);
+	NEXT(p, c, locals, nr_locals);
 }
 
 static void print_part(FILE *to, const struct part *p, ifname_fn ifname)
 {
 	fputc('\n', to);
 	print_link(to, p->link);
-	print_segments(to, p->segs, p->nr_segs);
+	print_permits(to, p, false);
+	print_vtep_rules(to, p);
+	print_segments(to, p);
+	print_permits(to, p, true);
+	print_late(to, p);
+	print_locals(to, p);
 	for (size_t i = 0; i < p->nr_segs; i++)
 		print_special(to, &p->segs[i], ifname);
 	for (size_t i = 0; i < p->nr_fdb; i++)
@@ -106,7 +121,12 @@ static int print_vtep(FILE *to, const struct part *p, ifname_fn ifname,
 int config_print(FILE *to, const struct config *c, const char *only,
 		 struct error *err)
 {
-	struct part p = { .segs = c->segs, .fdb = c->fdb };
+	struct part p = {
+		.segs = c->segs,
+		.fdb = c->fdb,
+		.permits = c->permits,
+		.locals = c->locals,
+	};
 	int rc = 0;
 
 	fputs("# VTEPs, for vtepctl(8) restore\n", to);

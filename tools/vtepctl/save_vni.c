@@ -18,7 +18,8 @@ static bool same_flood(const struct remotes *a, const struct remotes *b)
 }
 
 /* Can @b go into the range that ends with @a? VLANs count along. */
-static bool goes_on(const struct segment *a, const struct segment *b)
+static bool goes_on(const struct part *p, const struct segment *a,
+		    const struct segment *b)
 {
 	return b->vni == a->vni + 1 && a->has_vlan == b->has_vlan &&
 	       (!a->has_vlan || b->vlan == a->vlan + 1) &&
@@ -27,10 +28,10 @@ static bool goes_on(const struct segment *a, const struct segment *b)
 	       a->pool.len == b->pool.len && a->has_join == b->has_join &&
 	       a->join == b->join && a->learning == b->learning &&
 	       a->ageing == b->ageing && a->limit == b->limit &&
-	       same_flood(&a->plain, &b->plain);
+	       same_rules(p, a, b) && same_flood(&a->plain, &b->plain);
 }
 
-static void print_range(FILE *to, const char *word, uint32_t lo, uint32_t hi)
+void print_range(FILE *to, const char *word, uint32_t lo, uint32_t hi)
 {
 	fprintf(to, " %s %u", word, lo);
 	if (hi != lo)
@@ -46,8 +47,16 @@ static void print_flood(FILE *to, const char *word, const struct remotes *list)
 			addr_str(&list->v[i].addr, text));
 }
 
+/* That of attachment id was made before its VTEP was told one. */
+static uint32_t usual_limit(const struct part *p)
+{
+	return p->link->attachment == VTEP_ATTACHMENT_ID ? 0 :
+							   p->rules->vni_limit;
+}
+
 /* What a segment gets that was told nothing is the VTEP's. */
-static void print_settings(FILE *to, const struct segment *s)
+static void print_settings(FILE *to, const struct part *p,
+			   const struct segment *s)
 {
 	const struct link *l = s->link;
 	uint8_t join = l->attachment == VTEP_ATTACHMENT_VLAN ?
@@ -66,42 +75,69 @@ static void print_settings(FILE *to, const struct segment *s)
 		fprintf(to, " learning %s", s->learning ? "on" : "off");
 	if (s->ageing != l->ageing)
 		fprintf(to, " ageing %u", s->ageing);
-	if (s->limit)
+	if (s->limit != usual_limit(p))
 		fprintf(to, " limit %u", s->limit);
 }
 
 /* Attachment id: the segment was made with the link, and most is there. */
-static void print_only(FILE *to, const struct segment *s)
+static void print_only(FILE *to, const struct part *p, const struct segment *s)
 {
-	if (!s->limit && !s->plain.n)
+	bool limit = s->limit != usual_limit(p);
+
+	if (!limit && !s->plain.n && !has_own_rules(p, s, false))
 		return;
 	fprintf(to, "vni set dev %s vni %u", s->link->name, s->vni);
-	if (s->limit)
+	if (limit)
 		fprintf(to, " limit %u", s->limit);
 	print_flood(to, " flood add ", &s->plain);
+	print_own_rules(to, p, s, false);
 	fputc('\n', to);
 }
 
-static void print_line(FILE *to, const struct segment *first,
+static void print_line(FILE *to, const struct part *p,
+		       const struct segment *first,
 		       const struct segment *last)
 {
 	fprintf(to, "vni add dev %s", first->link->name);
 	print_range(to, "vni", first->vni, last->vni);
 	if (first->has_vlan)
 		print_range(to, "vlan", first->vlan, last->vlan);
-	print_settings(to, first);
+	print_settings(to, p, first);
 	print_flood(to, " flood ", &first->plain);
+	print_own_rules(to, p, first, false);
 	fputc('\n', to);
 }
 
-void print_segments(FILE *to, const struct segment *v, size_t n)
+void print_segments(FILE *to, const struct part *p)
 {
-	for (size_t i = 0, j; i < n; i = j) {
-		for (j = i + 1; j < n && goes_on(&v[j - 1], &v[j]); j++)
-			;
-		if (v[i].link->attachment == VTEP_ATTACHMENT_ID)
-			print_only(to, &v[i]);
+	const struct segment *v = p->segs;
+
+	for (size_t i = 0, j; i < p->nr_segs; i = j) {
+		for (j = i + 1; j < p->nr_segs; j++)
+			if (!goes_on(p, &v[j - 1], &v[j]))
+				break;
+		if (p->link->attachment == VTEP_ATTACHMENT_ID)
+			print_only(to, p, &v[i]);
 		else
-			print_line(to, &v[i], &v[j - 1]);
+			print_line(to, p, &v[i], &v[j - 1]);
+	}
+}
+
+/* What had to wait for source prefixes. */
+void print_late(FILE *to, const struct part *p)
+{
+	const struct segment *v = p->segs;
+
+	for (size_t i = 0, j; i < p->nr_segs; i = j) {
+		for (j = i + 1; j < p->nr_segs; j++)
+			if (v[j].vni != v[j - 1].vni + 1 ||
+			    !same_rules(p, &v[j - 1], &v[j]))
+				break;
+		if (!has_own_rules(p, &v[i], true))
+			continue;
+		fprintf(to, "vni set dev %s", p->link->name);
+		print_range(to, "vni", v[i].vni, v[j - 1].vni);
+		print_own_rules(to, p, &v[i], true);
+		fputc('\n', to);
 	}
 }

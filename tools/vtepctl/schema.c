@@ -145,8 +145,7 @@ const struct schema schemas[OBJ_MAX] = {
 	},
 	[OBJ_LOCAL] = {
 		FIELDS(local_fields),
-		.needed = BIT(VTEP_A_LOCAL_IFINDEX) |
-			  BIT(VTEP_A_LOCAL_VNI) | BIT(VTEP_A_LOCAL_MAC),
+		.needed = BIT(VTEP_A_LOCAL_IFINDEX) | BIT(VTEP_A_LOCAL_MAC),
 	},
 	[OBJ_GROUP] = {
 		FIELDS(group_fields),
@@ -185,6 +184,8 @@ static const char *rule_name(uint16_t type)
 {
 	if (type == VTEP_A_RULES_RATES)
 		return "storm";
+	if (type == VTEP_A_RULES_INHERIT)
+		return "inherit";
 	if (type == VTEP_A_RULES_MOVE_WINDOW)
 		return "moves";
 	return type <= RULE_MAX ? rule_table[type].name : NULL;

@@ -40,46 +40,20 @@ struct show {
 	const struct command *cmd;
 	uint32_t ifindex;
 	struct view view;
-	/* The last one is held back until it is known that its list does not
-	 * go on in the next message.
-	 */
-	struct record rec[2];
-	bool held;
-	int at;			/* the one held */
 };
 
-static int print_held(struct show *s, struct error *err)
+static int show_record(void *ctx, struct record *rec, struct error *err)
 {
-	const struct record *rec = &s->rec[s->at];
+	struct show *s = ctx;
 
-	if (!s->held || !wanted(s->cmd, s->ifindex, rec))
+	if (!wanted(s->cmd, s->ifindex, rec))
 		return 0;
 	if (print_record(&s->app->out, &s->view, rec))
 		return err_set(err, "output: %s", strerror(errno));
 	return 0;
 }
 
-static int show_record(void *ctx, const struct nlmsghdr *nlh,
-		       struct error *err)
-{
-	struct show *s = ctx;
-	struct record *next = &s->rec[!s->at];
-	int rc = 0;
-
-	if (decode_record(nlh, s->cmd->object->id, next, err))
-		return -1;
-	if (s->held)
-		rc = record_append(&s->rec[s->at], next, err);
-	if (rc)
-		return rc < 0 ? -1 : 0;
-	if (print_held(s, err))
-		return -1;
-	s->held = true;
-	s->at = !s->at;
-	return 0;
-}
-
-static int show_all(struct show *s, bool *interrupted)
+static int show_list(struct show *s, struct holder *h, bool *interrupted)
 {
 	char buf[REQUEST_MAX], name[64];
 	struct app *app = s->app;
@@ -87,8 +61,8 @@ static int show_all(struct show *s, bool *interrupted)
 		.req = encode_command(buf, s->cmd, s->ifindex, app->nl.family,
 				      ++app->nl.seq),
 		.kind = s->cmd->object->id,
-		.record = show_record,
-		.ctx = s,
+		.record = holder_add,
+		.ctx = h,
 	};
 	int rc = exchange(app, s->cmd, &x);
 	struct error err = { "" };
@@ -96,11 +70,24 @@ static int show_all(struct show *s, bool *interrupted)
 	*interrupted = x.interrupted;
 	if (ferror(app->out.to))
 		return -1;
-	if (print_held(s, &err)) {
+	if (holder_end(h, &err)) {
 		complain(app, 0, "%s: %s", command_name(s->cmd, name),
 			 err.text);
 		return -1;
 	}
+	return rc;
+}
+
+static int show_all(struct show *s, bool *interrupted)
+{
+	struct holder h = {
+		.kind = s->cmd->object->id,
+		.take = show_record,
+		.ctx = s,
+	};
+	int rc = show_list(s, &h, interrupted);
+
+	holder_free(&h);
 	return rc;
 }
 
@@ -125,8 +112,6 @@ int run_show(struct app *app, const struct command *cmd, uint32_t ifindex)
 	/* half an array is closed for the reader's sake; none is none */
 	if (!rc || app->out.begun)
 		out_close(&app->out);
-	record_free(&s.rec[0]);
-	record_free(&s.rec[1]);
 	if (rc)
 		return STATUS_REFUSED;
 	if (interrupted)

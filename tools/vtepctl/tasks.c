@@ -9,9 +9,10 @@ const struct task tasks[TASK_MAX] = {
 		.summary = "print what makes the configuration again",
 		.text =
 "Prints, as text for vtepctl restore, the VTEPs of this network namespace (or\n"
-"DEV alone), their segments, flood lists and static FDB entries. One command a\n"
-"line; its first word says whose it is: \"link\" of ip(8), \"vni\" of vtepctl,\n"
-"\"fdb\" of bridge(8). The same configuration always gives the same text.\n"
+"DEV alone), their rules, source prefixes, segments, flood lists, local MACs and\n"
+"static FDB entries. One command a line; its first word says whose it is:\n"
+"\"link\" of ip(8), \"fdb\" of bridge(8), all others of vtepctl. The same\n"
+"configuration always gives the same text.\n"
 "\n"
 "Not saved: what was learned, what a controller put in (extern_learn), MTUs,\n"
 "IP addresses of the VTEPs, and what they are ports of.\n",
@@ -30,8 +31,9 @@ const struct task tasks[TASK_MAX] = {
 "  delete            delete the VTEPs that FILE would make\n"
 "\n"
 "Lines are those of vtepctl save: link add ... type vtep ..., link set dev DEV\n"
-"..., vni add|set dev DEV ..., fdb add|append|replace ... dev DEV ..., each DEV\n"
-"being made by a line before, and comments after #.\n",
+"..., vtep set dev DEV ..., source add|set dev DEV ..., vni add|set dev DEV ...,\n"
+"local add dev DEV ..., fdb add|append|replace ... dev DEV ..., each DEV being\n"
+"made by a line before, and comments after #.\n",
 	},
 	[TASK_IMPORT] = {
 		.name = "import",

@@ -12,7 +12,6 @@
 	.name = "storm", .arg = "RATE", .rule = VTEP_A_RULES_RATES,	\
 	.rate = VTEP_RATE_CLASS_##_x
 
-
 const struct word words[WORD_MAX] = {
 	[WORD_DEV] = {
 		.name = "dev", .arg = "DEV",

@@ -17,8 +17,6 @@
 #define DAY	(86400 * NS)
 #define FRAME	1514
 
-__extension__ typedef __int128 i128;
-
 struct limit {
 	const char *name;
 	uint64_t rate;
@@ -46,7 +44,7 @@ static const struct limit limits[] = {
 	{ "400 Gbit/s, 1 ms", 400000000000, 8, 1 },
 };
 
-#define LIMITS	(sizeof(limits) / sizeof(limits[0]))
+#define LIMITS	(sizeof(limits) / sizeof(*limits))
 
 static uint64_t seed = 88172645463325252ULL;
 
@@ -72,36 +70,36 @@ static void conf(struct vtep_bucket *b, const struct limit *l)
 
 struct model {
 	const struct limit *l;
-	i128 paid;		/* 1 / rate ns */
+	__int128_t paid;		/* 1 / rate ns */
 	uint64_t rounded;	/* units that rounding may have added since it
 				 * was full
 				 */
-	i128 passed;		/* cost of all of it */
+	__int128_t passed;		/* cost of all of it */
 };
 
-static i128 exact_cost(const struct limit *l, uint32_t n)
+static __int128_t exact_cost(const struct limit *l, uint32_t n)
 {
-	return (i128)n * l->unit * NS;
+	return (__int128_t)n * l->unit * NS;
 }
 
-static i128 exact_ahead(const struct model *m, i128 now)
+static __int128_t exact_ahead(const struct model *m, __int128_t now)
 {
-	i128 ahead = m->paid - now * m->l->rate;
+	__int128_t ahead = m->paid - now * m->l->rate;
 
 	return ahead > 0 ? ahead : 0;
 }
 
-static i128 exact_burst(const struct limit *l)
+static __int128_t exact_burst(const struct limit *l)
 {
-	i128 burst = (i128)l->burst * 1000000 * l->rate;
-	i128 one = exact_cost(l, ordinary(l));
+	__int128_t burst = (__int128_t)l->burst * 1000000 * l->rate;
+	__int128_t one = exact_cost(l, ordinary(l));
 
 	return burst > one ? burst : one;
 }
 
-static void exact_pass(struct model *m, uint32_t n, i128 now)
+static void exact_pass(struct model *m, uint32_t n, __int128_t now)
 {
-	i128 ahead = exact_ahead(m, now);
+	__int128_t ahead = exact_ahead(m, now);
 
 	if (!ahead)
 		m->rounded = 0;
@@ -112,9 +110,9 @@ static void exact_pass(struct model *m, uint32_t n, i128 now)
 }
 
 /* The same in 1 / rate ns. */
-static i128 exact_error(const struct vtep_bucket *b, const struct model *m)
+static __int128_t exact_error(const struct vtep_bucket *b, const struct model *m)
 {
-	return ((i128)m->rounded * m->l->rate >> b->fine) + 1;
+	return ((__int128_t)m->rounded * m->l->rate >> b->fine) + 1;
 }
 
 static uint32_t some_frame(const struct limit *l)
@@ -145,12 +143,12 @@ static uint64_t some_gap(const struct limit *l)
 
 /* One frame; false when something is wrong. */
 static bool step(const struct vtep_bucket *b, struct model *m, uint64_t *state,
-		 uint32_t n, uint64_t now, i128 exact_now, bool *passed)
+		 uint32_t n, uint64_t now, __int128_t exact_now, bool *passed)
 {
-	i128 one = exact_cost(m->l, ordinary(m->l));
-	i128 cost = exact_cost(m->l, n);
-	i128 need = cost > one ? one : cost;
-	i128 burst = exact_burst(m->l), ahead;
+	__int128_t one = exact_cost(m->l, ordinary(m->l));
+	__int128_t cost = exact_cost(m->l, n);
+	__int128_t need = cost > one ? one : cost;
+	__int128_t burst = exact_burst(m->l), ahead;
 
 	*passed = vtep_bucket_would_pass(b, *state, n, now);
 	if (*passed) {
@@ -186,7 +184,7 @@ static bool drain(const struct vtep_bucket *b, struct model *m,
 
 static void random_schedule(const struct limit *l, uint64_t start)
 {
-	struct model m = { l, (i128)start * l->rate, 0, 0 };
+	struct model m = { l, (__int128_t)start * l->rate, 0, 0 };
 	uint64_t now = start, state = 0, n = 0;
 	struct vtep_bucket b;
 	bool passed;
@@ -212,8 +210,8 @@ static void random_schedule(const struct limit *l, uint64_t start)
 /* Wanting to send always: what passes is the rate. */
 static void backlogged(const struct limit *l)
 {
-	i128 one = exact_cost(l, ordinary(l)), all;
-	struct model m = { l, (i128)NS * l->rate, 0, 0 };
+	__int128_t one = exact_cost(l, ordinary(l)), all;
+	struct model m = { l, (__int128_t)NS * l->rate, 0, 0 };
 	uint64_t now = NS, state = 0, gap;
 	struct vtep_bucket b;
 	bool passed;
@@ -232,7 +230,7 @@ static void backlogged(const struct limit *l)
 				return;
 		} while (passed);
 	}
-	all = (i128)(now - NS) * l->rate;
+	all = (__int128_t)(now - NS) * l->rate;
 	if (m.passed > all + exact_burst(l) + exact_cost(l, VTEP_BUCKET_MOST))
 		fail("more than the rate and the burst");
 	if (m.passed < all - exact_error(&b, &m))
@@ -255,7 +253,7 @@ static uint64_t at_once(const struct vtep_bucket *b, uint32_t n, uint64_t now,
 	return k;
 }
 
-static void bursts(void)
+static void moment(void)
 {
 	static const struct {
 		uint64_t rate;
@@ -284,7 +282,7 @@ static void bursts(void)
 	uint64_t state, got;
 	size_t i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		vtep_bucket_conf(&b, rows[i].rate, rows[i].unit, rows[i].burst,
 				 rows[i].unit == 1 ? 1 : FRAME);
 		state = 0;
@@ -300,7 +298,7 @@ static void bursts(void)
 }
 
 /* The packets of a frame to be segmented are paid for when it has passed. */
-static void large(void)
+static void gso(void)
 {
 	const uint64_t t = 1000 * NS;
 	struct vtep_bucket b;
@@ -355,7 +353,7 @@ static void overdrawn(void)
 /* After any time without a frame a bucket is full, but for the moment in which
  * time has wrapped; then it is soon.
  */
-static void idle(void)
+static void rested(void)
 {
 	static const uint64_t days[] = { 1, 30, 52, 53, 60, 100, 104, 105, 150,
 					 200, 207, 209, 300, 365, 1000, 3000,
@@ -371,7 +369,7 @@ static void idle(void)
 		if (l->rate / ordinary(l) * l->burst / 1000 > 100000)
 			continue;
 		conf(&b, l);
-		for (k = 0; k < sizeof(days) / sizeof(days[0]); k++) {
+		for (k = 0; k < sizeof(days) / sizeof(*days); k++) {
 			now = 5 * NS;
 			state = 0;
 			full = at_once(&b, ordinary(l), now, &state);
@@ -411,7 +409,7 @@ static void backwards(void)
 		conf(&b, &limits[i]);
 		now = 1000 * NS;
 		state = 0;
-		m.paid = (i128)now * limits[i].rate;
+		m.paid = (__int128_t)now * limits[i].rate;
 		for (k = 0; k < 50000; k++) {
 			now += some_gap(&limits[i]);
 			seen = now - rnd(1000000);
@@ -425,7 +423,7 @@ static void backwards(void)
 			exact_pass(&m, ordinary(&limits[i]), now);
 			if (exact_ahead(&m, now) > exact_burst(&limits[i]) +
 			    exact_cost(&limits[i], ordinary(&limits[i])) +
-			    (i128)1000000 * limits[i].rate) {
+			    (__int128_t)1000000 * limits[i].rate) {
 				fail("%s: too much passed", limits[i].name);
 				break;
 			}
@@ -474,8 +472,8 @@ static void extremes(void)
 	size_t i, k;
 	int unit;
 
-	for (i = 0; i < sizeof(rates) / sizeof(rates[0]); i++)
-		for (k = 0; k < sizeof(bursts) / sizeof(bursts[0]); k++)
+	for (i = 0; i < sizeof(rates) / sizeof(*rates); i++)
+		for (k = 0; k < sizeof(bursts) / sizeof(*bursts); k++)
 			for (unit = 1; unit <= 8; unit += 7) {
 				vtep_bucket_conf(&b, rates[i], unit, bursts[k],
 						 unit == 1 ? 1 : FRAME);
@@ -517,10 +515,10 @@ int main(void)
 		backlogged(&limits[i]);
 		test_end("%s: backlogged", limits[i].name);
 	}
-	bursts();
-	large();
+	moment();
+	gso();
 	overdrawn();
-	idle();
+	rested();
 	backwards();
 	changed();
 	extremes();

@@ -12,8 +12,10 @@
 
 #include "decode.h"
 #include "encode.h"
+#include "gaps.h"
 #include "msg.h"
 #include "parse.h"
+#include "prefix.h"
 #include "print.h"
 #include "tap.h"
 
@@ -21,6 +23,7 @@
 static void feed_message(const void *data, size_t size, unsigned int kind)
 {
 	static struct record rec, whole;
+	static struct gaps gaps;
 	struct view view = { .statistics = kind & 8, .ifname = test_ifname };
 	struct out out = { .json = kind & 16 };
 	char rbuf[REQUEST_MAX];
@@ -45,8 +48,12 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 		print_record(&out, &view, &rec);
 		out_close(&out);
 		if (!record_append(&whole, &rec, &err) &&
-		    !decode_record(copy, rec.kind, &whole, &err))
+		    !decode_record(copy, rec.kind, &whole, &err)) {
 			same_uint("entries", whole.remotes.n, rec.remotes.n);
+			same_uint("prefixes", whole.prefixes.n,
+				  rec.prefixes.n);
+		}
+		(void)gaps_event(&gaps, &rec, &err);
 	}
 	fclose(out.to);
 
@@ -65,6 +72,21 @@ static void feed_message(const void *data, size_t size, unsigned int kind)
 	}
 }
 
+/* As a file of prefixes, of one line or what comes of it. */
+static void feed_file(void *data, size_t size)
+{
+	struct prefixes list = { .n = 0 };
+	FILE *f = size ? fmemopen(data, size, "r") : NULL;
+	struct error err;
+	unsigned long nr;
+
+	if (!f)
+		return;
+	(void)prefixes_read(&list, f, 0, &nr, &err);
+	fclose(f);
+	free(list.v);
+}
+
 static void feed_line(const void *data, size_t size)
 {
 	char *line = malloc(size + 1), *argv[64];
@@ -76,6 +98,7 @@ static void feed_line(const void *data, size_t size)
 		abort();
 	memcpy(line, data, size);
 	line[size] = '\0';
+	feed_file(line, size);
 	argc = split_line(line, argv, 64, &err);
 	if (argc >= 0)
 		(void)parse_command(argc, argv, &cmd, &err);
@@ -109,7 +132,8 @@ static uint32_t draw(uint32_t below)
 }
 
 static struct nlmsghdr *(*const messages[])(void *buf) = {
-	msg_vni, msg_peer, msg_group, msg_fdb, msg_stats, msg_event,
+	msg_dev, msg_vni, msg_peer, msg_source, msg_local, msg_group, msg_fdb,
+	msg_stats, msg_drops, msg_event,
 };
 
 #define NR_MESSAGES (sizeof(messages) / sizeof(*messages))
@@ -153,6 +177,14 @@ static void test_lines(void)
 		"vni add dev v vni 5-9 vlan 3-7 pool 239.64.0.0/12",
 		"vni set dev v flood add 10.0.0.2,10.0.0.3 flood del fd::1",
 		"group rejoin group ff05::1 dev eth0",
+		"vtep set dev v deliver list moves 3/60 storm peer 1000pps,10mbit,burst=50",
+		"vni set dev v learn inherit storm unknown none min_ttl 254",
+		"source set dev v vni 5 prefix 10.0.0.0/8,10.1.0.1 may deny",
+		"source add dev v prefix 2001:db8::/32,2001:db8::1/128",
+		"fdb flush dev v mac 02:00:00:00:00:00/24 peer 10.0.0.2 vni 1-2",
+		"local add dev v mac 02:00:00:00:00:01",
+		"10.0.0.0/8 deny\n10.1.0.1\n# all\n10.2.0.0/16 learn",
+		"2001:db8::/32 deliver # c\n::1/128\n",
 	};
 	enum { NR_LINES = sizeof(lines) / sizeof(*lines) };
 	char line[128];
@@ -162,7 +194,7 @@ static void test_lines(void)
 				      lines[draw(NR_LINES)]);
 
 		for (uint32_t n = draw(4); n; n--)
-			line[draw(len)] = draw(3) ? "' \"#-/,09ahn"[draw(13)] :
+			line[draw(len)] = draw(3) ? "' \"#-/,09ahn:."[draw(15)] :
 						    (char)draw(256);
 		feed_line(line, draw(8) ? len : draw(len));
 	}

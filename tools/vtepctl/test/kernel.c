@@ -68,10 +68,21 @@ ssize_t mnl_socket_sendto(const struct mnl_socket *nl, const void *req,
 	const struct nlattr *attr;
 
 	(void)nl;
-	mnl_attr_for_each(attr, nlh, GENL_HDRLEN)
-		if (genl->cmd == VTEP_CMD_VNI_SET &&
-		    mnl_attr_get_type(attr) == VTEP_A_VNI_VNI)
+	kernel.attrs = 0;
+	kernel.prefixes = 0;
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
+		uint16_t type = mnl_attr_get_type(attr);
+
+		kernel.attrs |= 1U << type;
+		if (genl->cmd == VTEP_CMD_VNI_SET && type == VTEP_A_VNI_VNI)
 			kernel.vni_set = mnl_attr_get_u32(attr);
+		if (genl->cmd == VTEP_CMD_LOCAL_NEW &&
+		    type == VTEP_A_LOCAL_VNI)
+			kernel.vni_set = mnl_attr_get_u32(attr);
+		if (genl->cmd == VTEP_CMD_SOURCE_SET &&
+		    (type == VTEP_A_SOURCE_ADD || type == VTEP_A_SOURCE_DEL))
+			kernel.prefixes++;
+	}
 	kernel.asked_family = nlh->nlmsg_type == GENL_ID_CTRL;
 	kernel.cmd = genl->cmd;
 	kernel.seq = nlh->nlmsg_seq;
@@ -137,8 +148,14 @@ ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf,
 		errno = kernel.fail_errno;
 		return -1;
 	}
-	memcpy(buf, kernel.answers[i], kernel.lens[i]);
 	kernel.next++;
+	if (kernel.stop_at_last && kernel.next == kernel.nr)
+		raise(SIGTERM);
+	if (kernel.errors[i]) {
+		errno = kernel.errors[i];
+		return -1;
+	}
+	memcpy(buf, kernel.answers[i], kernel.lens[i]);
 	/* UINT32_MAX: of another exchange */
 	nlh->nlmsg_seq = nlh->nlmsg_seq ? 0xdead : kernel.seq;
 	nlh->nlmsg_pid = PORTID;
@@ -158,12 +175,20 @@ struct nlmsghdr *answer(const struct nlmsghdr *nlh)
 {
 	char *copy = malloc(nlh->nlmsg_len);
 
-	if (!copy || kernel.nr == 16)
+	if (!copy || kernel.nr == ARRAY_SIZE(kernel.answers))
 		abort();
 	memcpy(copy, nlh, nlh->nlmsg_len);
 	kernel.answers[kernel.nr] = copy;
 	kernel.lens[kernel.nr++] = nlh->nlmsg_len;
 	return (struct nlmsghdr *)copy;
+}
+
+void answer_error(int error)
+{
+	static char buf[MSG_MAX];
+
+	answer(mnl_nlmsg_put_header(buf));
+	kernel.errors[kernel.nr - 1] = error;
 }
 
 struct nlmsghdr *answer_msg(struct nlmsghdr *(*msg)(void *buf))

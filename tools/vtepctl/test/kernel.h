@@ -12,14 +12,18 @@
 extern struct kernel {
 	bool no_family;
 	bool stop_at_end;		/* send SIGTERM when all is said */
+	bool stop_at_last;		/* likewise, with the last answer */
 	int fail_errno;			/* of a receive at the end */
-	char *answers[16];		/* datagrams; nlmsghdr in each */
-	size_t lens[16];
+	char *answers[64];		/* datagrams; nlmsghdr in each */
+	size_t lens[64];
+	int errors[64];			/* in the place of an answer */
 	size_t nr, next;
 	uint32_t seq;
 	bool asked_family;
 	uint32_t vni_set;		/* of the last vni-set */
 	uint8_t cmd;			/* the last one */
+	uint32_t attrs;			/* 1 << type, of the last one */
+	size_t prefixes;		/* of the last source-set */
 	int opened, closed, sent;
 	int fd;
 } kernel;
@@ -33,6 +37,8 @@ void kernel_reset(void);
 struct nlmsghdr *answer(const struct nlmsghdr *nlh);
 struct nlmsghdr *answer_msg(struct nlmsghdr *(*msg)(void *buf));
 struct nlmsghdr *answer_peer(const char *addr);
+/* A receive that fails, in the place of an answer */
+void answer_error(int error);
 struct nlmsghdr *answer_done(int error, const char *msg);
 void answer_ack(int error, const char *msg);
 

@@ -61,9 +61,10 @@ void put_member(struct nlmsghdr *nlh, uint32_t ifindex, uint32_t vni)
 	mnl_attr_nest_end(nlh, nest);
 }
 
-void put_drop(struct nlmsghdr *nlh, const char *name, uint64_t count)
+void put_drop(struct nlmsghdr *nlh, uint16_t type, const char *name,
+	      uint64_t count)
 {
-	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_STATS_DROPS);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, type);
 
 	mnl_attr_put_strz(nlh, VTEP_A_DROP_NAME, name);
 	mnl_attr_put_u64(nlh, VTEP_A_DROP_COUNT, count);
@@ -87,9 +88,63 @@ void put_counters(struct nlmsghdr *nlh, uint16_t type)
 	mnl_attr_nest_end(nlh, nest);
 }
 
+void put_prefix(struct nlmsghdr *nlh, const char *addr, uint8_t len,
+		uint8_t may)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_SOURCE_PREFIXES);
+
+	put_addr(nlh, VTEP_A_PREFIX_ADDR, addr);
+	mnl_attr_put_u8(nlh, VTEP_A_PREFIX_LEN, len);
+	mnl_attr_put_u8(nlh, VTEP_A_PREFIX_MAY, may);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+void put_rate(struct nlmsghdr *nlh, uint8_t class, uint32_t packets,
+	      uint64_t bits, uint32_t burst)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_RULES_RATES);
+
+	mnl_attr_put_u8(nlh, VTEP_A_RATE_CLASS, class);
+	mnl_attr_put_u32(nlh, VTEP_A_RATE_PACKETS, packets);
+	mnl_attr_put_u64(nlh, VTEP_A_RATE_BITS, bits);
+	mnl_attr_put_u32(nlh, VTEP_A_RATE_BURST, burst);
+	mnl_attr_nest_end(nlh, nest);
+}
+
+struct nlmsghdr *msg_dev(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VTEP_GET);
+	struct nlattr *nest;
+
+	mnl_attr_put_u32(nlh, VTEP_A_DEV_IFINDEX, 3);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DEV_RULES);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_DELIVER, VTEP_SOURCE_LIST);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_LEARN, VTEP_SOURCE_KNOWN);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_STRICT, 1);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_MIN_TTL, 254);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_UNKNOWN, VTEP_UNKNOWN_DROP);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_FULL, VTEP_FULL_EVICT);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_DAMP, VTEP_DAMP_FREEZE);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_MOVES, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_MOVE_WINDOW, 60);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_HOLD, 30);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_PROTECT, 0);
+	put_rate(nlh, VTEP_RATE_CLASS_BROADCAST, 1000, 10000000, 50);
+	put_rate(nlh, VTEP_RATE_CLASS_MULTICAST, 0, 0, 100);
+	put_rate(nlh, VTEP_RATE_CLASS_PEER, 0, 1500000, 100);
+	put_rate(nlh, 9, 1, 1, 1);	/* of a newer module, as */
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_PEER_LIMIT, 32768);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_VNI_LIMIT, UINT32_MAX);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_NEIGH_RATE, 0);
+	mnl_attr_put_u32(nlh, 60, 1);	/* this */
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
 struct nlmsghdr *msg_vni(void *buf)
 {
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VNI_GET);
+	struct nlattr *nest;
 
 	mnl_attr_put_u32(nlh, VTEP_A_VNI_IFINDEX, 3);
 	mnl_attr_put_u32(nlh, VTEP_A_VNI_VNI, 42);
@@ -105,6 +160,10 @@ struct nlmsghdr *msg_vni(void *buf)
 	mnl_attr_put_u8(nlh, VTEP_A_VNI_POOL_LEN, 16);
 	mnl_attr_put_u8(nlh, VTEP_A_VNI_JOIN, VTEP_JOIN_ACTIVE);
 	mnl_attr_put_u8(nlh, VTEP_A_VNI_ACTIVE, 1);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_VNI_RULES);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_LEARN, VTEP_SOURCE_OPEN);
+	put_rate(nlh, VTEP_RATE_CLASS_UNKNOWN, 5, 0, 100);
+	mnl_attr_nest_end(nlh, nest);
 	mnl_attr_put_u32(nlh, 63, 1);	/* of a newer module */
 	return nlh;
 }
@@ -118,6 +177,36 @@ struct nlmsghdr *msg_peer(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_PEER_MACS, 3);
 	mnl_attr_put_u64(nlh, VTEP_A_PEER_HEARD, 120);
 	put_counters(nlh, VTEP_A_PEER_COUNTERS);
+	mnl_attr_put_u64(nlh, VTEP_A_PEER_FIRST, 86400000);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_LEARNED, 2);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_CONFIGURED, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_DAMPED, 0);
+	mnl_attr_put_u32(nlh, VTEP_A_PEER_MTU, 1500);
+	return nlh;
+}
+
+struct nlmsghdr *msg_source(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_VNI, 42);
+	put_prefix(nlh, "10.0.0.0", 8, VTEP_MAY_DELIVER);
+	put_prefix(nlh, "10.1.0.1", 32, VTEP_MAY_LEARN);
+	put_prefix(nlh, "2001:db8::", 32, 9);
+	return nlh;
+}
+
+struct nlmsghdr *msg_local(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 5 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_VNI, 42);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_MAC, 6, mac);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_CONFIGURED, 0, NULL);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_BRIDGE, 0, NULL);
 	return nlh;
 }
 
@@ -155,6 +244,9 @@ struct nlmsghdr *msg_fdb(void *buf)
 	put_remote(nlh, VTEP_A_FDB_REMOTES, "10.0.0.2", 4789);
 	mnl_attr_put_u64(nlh, VTEP_A_FDB_HEARD, 12345);
 	mnl_attr_put_u64(nlh, VTEP_A_FDB_CHANGED, 40000);
+	mnl_attr_put_u8(nlh, VTEP_A_FDB_MOVES, 4);
+	mnl_attr_put_u8(nlh, VTEP_A_FDB_DAMP, VTEP_DAMP_DROP);
+	mnl_attr_put_u64(nlh, VTEP_A_FDB_HOLD, 170500);
 	return nlh;
 }
 
@@ -164,12 +256,38 @@ struct nlmsghdr *msg_stats(void *buf)
 
 	mnl_attr_put_u32(nlh, VTEP_A_STATS_IFINDEX, 3);
 	put_counters(nlh, VTEP_A_STATS_COUNTERS);
-	put_drop(nlh, "rx_short", 0);
-	put_drop(nlh, "rx_flags", 12);
-	put_drop(nlh, "rx_of_tomorrow", 1);
+	put_drop(nlh, VTEP_A_STATS_DROPS, "rx_short", 0);
+	put_drop(nlh, VTEP_A_STATS_DROPS, "rx_flags", 12);
+	put_drop(nlh, VTEP_A_STATS_DROPS, "rx_of_tomorrow", 1);
 	mnl_attr_put_u32(nlh, VTEP_A_STATS_LEARNED, 3);
 	mnl_attr_put_u32(nlh, VTEP_A_STATS_LIMIT, 65536);
 	mnl_attr_put_u32(nlh, VTEP_A_STATS_PEERS, 2);
+	return nlh;
+}
+
+struct nlmsghdr *msg_drops(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_DROPS_GET);
+	struct nlattr *nest, *last;
+
+	mnl_attr_put_u32(nlh, VTEP_A_DROPS_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_DROPS_VNI, 42);
+	put_addr(nlh, VTEP_A_DROPS_ADDR, "10.0.0.2");
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DROPS_DROPS);
+	mnl_attr_put_strz(nlh, VTEP_A_DROP_NAME, "rx_flags");
+	mnl_attr_put_u64(nlh, VTEP_A_DROP_COUNT, 12);
+	last = mnl_attr_nest_start(nlh, VTEP_A_DROP_LAST);
+	mnl_attr_put_u64(nlh, VTEP_A_OFFENDER_SINCE, 1200);
+	put_addr(nlh, VTEP_A_OFFENDER_ADDR, "10.0.0.9");
+	mnl_attr_put_u32(nlh, VTEP_A_OFFENDER_VNI, 42);
+	mnl_attr_put(nlh, VTEP_A_OFFENDER_MAC, 6, mac);
+	mnl_attr_nest_end(nlh, last);
+	mnl_attr_nest_end(nlh, nest);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DROPS_DROPS);
+	mnl_attr_put_strz(nlh, VTEP_A_DROP_NAME, "rx_of_tomorrow");
+	mnl_attr_put_u64(nlh, VTEP_A_DROP_COUNT, UINT64_MAX);
+	mnl_attr_nest_end(nlh, nest);
 	return nlh;
 }
 
@@ -184,6 +302,10 @@ struct nlmsghdr *msg_event(void *buf)
 	mnl_attr_put(nlh, VTEP_A_EVENT_MAC, 6, mac);
 	put_remote(nlh, VTEP_A_EVENT_PEER, "10.0.0.3", 4789);
 	put_remote(nlh, VTEP_A_EVENT_OLD_PEER, "2001:db8::2", 8472);
+	mnl_attr_put_strz(nlh, VTEP_A_EVENT_REASON, "rx_flags");
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_COUNT, 3);
+	mnl_attr_put_u64(nlh, VTEP_A_EVENT_SEQ, 17);
+	mnl_attr_put_u64(nlh, VTEP_A_EVENT_SUPPRESSED, 5);
 	return nlh;
 }
 

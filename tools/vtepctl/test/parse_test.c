@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "parse.h"
+#include "rules.h"
 #include "table.h"
 #include "tap.h"
 
@@ -146,6 +147,133 @@ static const struct {
 	  { .given = G(LOWER) | G(ONE_GROUP), .dev = "eth0",
 	    .group = { 16, { 0xff, 5, [15] = 1 } } } },
 
+	/* rules */
+	{ "vtep", NULL, VERB_SHOW, "vtep", "show", { 0 } },
+	{ "vt sh dev v0", NULL, VERB_SHOW, "vtep", "show",
+	  { .given = G(DEV), .dev = "v0" } },
+	{ "vtep set dev v0 deliver list learn known strict on min_ttl 255 unknown drop full evict damp freeze moves 255/86400 hold 86400 protect on",
+	  NULL, VERB_DO, "vtep", "set",
+	  { .given = G(DEV) | G(DELIVER) | G(LEARN) | G(STRICT) | G(MIN_TTL) |
+		     G(UNKNOWN) | G(FULL) | G(DAMP) | G(MOVES) | G(HOLD) |
+		     G(PROTECT),
+	    .dev = "v0",
+	    .rules = { .has = 0xffe, .deliver = VTEP_SOURCE_LIST,
+		       .learn = VTEP_SOURCE_KNOWN, .strict = 1,
+		       .min_ttl = 255, .unknown = VTEP_UNKNOWN_DROP,
+		       .full = VTEP_FULL_EVICT, .damp = VTEP_DAMP_FREEZE,
+		       .moves = 255, .move_window = 86400, .hold = 86400,
+		       .protect = 1 } } },
+	{ "vtep set dev v0 del op lea op str off min 0 unk fl fu r da n mo 2/1 ho 1 pro off",
+	  NULL, VERB_DO, "vtep", "set",
+	  { .given = G(DEV) | G(DELIVER) | G(LEARN) | G(STRICT) | G(MIN_TTL) |
+		     G(UNKNOWN) | G(FULL) | G(DAMP) | G(MOVES) | G(HOLD) |
+		     G(PROTECT),
+	    .dev = "v0",
+	    .rules = { .has = 0xffe, .moves = 2, .move_window = 1,
+		       .hold = 1 } } },
+	{ "vtep set dev v0 peer_limit 0 vni_limit 4294967295 neigh_rate 1",
+	  NULL, VERB_DO, "vtep", "set",
+	  { .given = G(DEV) | G(PEER_LIMIT) | G(VNI_LIMIT) | G(NEIGH_RATE),
+	    .dev = "v0",
+	    .rules = { .has = 1 << VTEP_A_RULES_PEER_LIMIT |
+			      1 << VTEP_A_RULES_VNI_LIMIT |
+			      1 << VTEP_A_RULES_NEIGH_RATE,
+		       .vni_limit = UINT32_MAX, .neigh_rate = 1 } } },
+	{ "vni set dev v0 deliver inherit moves inherit strict inherit hold inherit min_ttl inherit",
+	  NULL, VERB_SET, "vni", "set",
+	  { .given = G(DEV) | G(DELIVER) | G(MOVES) | G(STRICT) | G(HOLD) |
+		     G(MIN_TTL),
+	    .dev = "v0",
+	    .rules = { .inherit = 1 << VTEP_A_RULES_DELIVER |
+				  1 << VTEP_A_RULES_MOVES |
+				  1 << VTEP_A_RULES_MOVE_WINDOW |
+				  1 << VTEP_A_RULES_STRICT |
+				  1 << VTEP_A_RULES_HOLD |
+				  1 << VTEP_A_RULES_MIN_TTL } } },
+	/* learn is no abbreviation of learning */
+	{ "vni add dev v0 vni 5 learning off learn known", NULL, VERB_DO,
+	  "vni", "add",
+	  { .given = G(DEV) | G(VNI) | G(LEARNING) | G(LEARN), .dev = "v0",
+	    .vni = { 5, 5 },
+	    .rules = { .has = 1 << VTEP_A_RULES_LEARN,
+		       .learn = VTEP_SOURCE_KNOWN } } },
+
+	/* rates */
+	{ "vtep set dev v0 storm broadcast 1000pps storm multicast 10mbit storm unknown 1pps,1kbit,burst=1 storm unicast 3gbit,4294967295pps storm peer burst=10000,1000bit",
+	  NULL, VERB_DO, "vtep", "set",
+	  { .given = G(DEV) | G(STORM_BROADCAST) | G(STORM_MULTICAST) |
+		     G(STORM_UNKNOWN) | G(STORM_UNICAST) | G(STORM_PEER),
+	    .dev = "v0",
+	    .rules = { .has_rates = 0x1f,
+		       .rates = { { 1000, 0, 0 }, { 0, 10000000, 0 },
+				  { 1, 1000, 1 },
+				  { UINT32_MAX, 3000000000, 0 },
+				  { 0, 1000, 10000 } } } } },
+	{ "vni set dev v0 sto br none", NULL, VERB_SET, "vni", "set",
+	  { .given = G(DEV) | G(STORM_BROADCAST), .dev = "v0",
+	    .rules = { .has_rates = 1 << VTEP_RATE_CLASS_BROADCAST } } },
+	{ "vni set dev v0 storm mul 18446744073709551615bit", NULL, VERB_SET,
+	  "vni", "set",
+	  { .given = G(DEV) | G(STORM_MULTICAST), .dev = "v0",
+	    .rules = { .has_rates = 1 << VTEP_RATE_CLASS_MULTICAST,
+		       .rates = { { 0 }, { 0, UINT64_MAX, 0 } } } } },
+
+	/* source prefixes, local MACs, flushes, drops */
+	{ "source show dev v0 vni 5-9", NULL, VERB_SHOW, "source", "show",
+	  { .given = G(DEV) | G(VNI), .dev = "v0", .vni = { 5, 9 } } },
+	{ "source add dev v0 prefix 10.0.0.0/8,10.1.1.1,0.0.0.0/0", NULL,
+	  VERB_SOURCE, "source", "add",
+	  { .given = G(DEV) | G(PREFIX), .dev = "v0", .may = VTEP_MAY_LEARN,
+	    .prefixes = "10.0.0.0/8,10.1.1.1,0.0.0.0/0" } },
+	/* one prefix within the other is not the same twice */
+	{ "source add dev v0 vni 7 may deny prefix 2001:db8::/32,2001:db8::/33,::/0",
+	  NULL, VERB_SOURCE, "source", "add",
+	  { .given = G(DEV) | G(ONE_VNI) | G(PREFIX) | G(MAY), .dev = "v0",
+	    .vni = { 7, 7 }, .may = VTEP_MAY_DENY,
+	    .prefixes = "2001:db8::/32,2001:db8::/33,::/0" } },
+	{ "source set dev v0 prefix none", NULL, VERB_SOURCE, "source", "set",
+	  { .given = G(DEV) | G(PREFIXES), .dev = "v0" } },
+	{ "source set dev v0 file - may deliver", NULL, VERB_SOURCE, "source",
+	  "set",
+	  { .given = G(DEV) | G(MAY) | G(FILE), .dev = "v0",
+	    .may = VTEP_MAY_DELIVER, .file = "-" } },
+	{ "source del dev v0 prefix 10.0.0.0/8", NULL, VERB_SOURCE, "source",
+	  "del",
+	  { .given = G(DEV) | G(PREFIX), .dev = "v0",
+	    .prefixes = "10.0.0.0/8" } },
+	{ "local", NULL, VERB_SHOW, "local", "show", { 0 } },
+	{ "local add dev v0 vni 5 mac 02:00:00:0a:0B:ff", NULL, VERB_SET,
+	  "local", "add",
+	  { .given = G(DEV) | G(ONE_VNI) | G(MAC), .dev = "v0",
+	    .vni = { 5, 5 }, .mac = { 2, 0, 0, 10, 11, 255 },
+	    .mac_len = 48 } },
+	{ "local del dev v0 mac 02:00:00:00:00:01", NULL, VERB_SET, "local",
+	  "del",
+	  { .given = G(DEV) | G(MAC), .dev = "v0",
+	    .mac = { 2, 0, 0, 0, 0, 1 }, .mac_len = 48 } },
+	{ "peer flush dev v0 peer 10.0.0.2", NULL, VERB_DO, "peer", "flush",
+	  { .given = G(DEV) | G(PEER), .dev = "v0",
+	    .peer = { 4, { 10, 0, 0, 2 } } } },
+	{ "peer del dev v0 peer fe80::1", NULL, VERB_DO, "peer", "del",
+	  { .given = G(DEV) | G(PEER), .dev = "v0",
+	    .peer = { 16, { 0xfe, 0x80, [15] = 1 } } } },
+	{ "fdb show mac 02:00:00:00:00:01 peer 10.0.0.2 vni 1-2", NULL,
+	  VERB_SHOW, "fdb", "show",
+	  { .given = G(MACS) | G(PEER) | G(VNI), .vni = { 1, 2 },
+	    .peer = { 4, { 10, 0, 0, 2 } }, .mac = { 2, 0, 0, 0, 0, 1 },
+	    .mac_len = 48 } },
+	{ "fdb flush dev v0 mac 02:00:5e:80:00:00/25", NULL, VERB_DO, "fdb",
+	  "flush",
+	  { .given = G(DEV) | G(MACS), .dev = "v0",
+	    .mac = { 2, 0, 0x5e, 0x80 }, .mac_len = 25 } },
+	{ "fdb unfreeze dev v0 mac 00:00:00:00:00:00/0", NULL, VERB_DO, "fdb",
+	  "unfreeze",
+	  { .given = G(DEV) | G(MACS), .dev = "v0" } },
+	{ "drops dev v0 vni 3 peer fd00::2", NULL, VERB_DROPS, "drops", NULL,
+	  { .given = G(DEV) | G(ONE_VNI) | G(PEER), .dev = "v0",
+	    .vni = { 3, 3 }, .peer = { 16, { 0xfd, [15] = 2 } } } },
+	{ "drops", NULL, VERB_DROPS, "drops", NULL, { 0 } },
+
 	/* wrong words: named, with what there is instead */
 	{ .line = "foo", .err = "unknown word \"foo\"; there is: vtep, vni, peer, source, local, group, fdb, stats, drops, monitor, save, restore, import, help" },
 	{ .line = "VNI", .err = "unknown word \"VNI\"; there is: vtep, vni, peer, source, local, group, fdb, stats, drops, monitor, save, restore, import, help" },
@@ -248,7 +376,156 @@ static const struct {
 	{ .line = "fdb show vni -5", .err = "fdb show: vni: \"-5\" is not a VNI (0-16777215) or a range N-M" },
 	{ .line = "fdb show vni 1-16777216", .err = "fdb show: vni: \"1-16777216\" is not a VNI (0-16777215) or a range N-M" },
 	{ .line = "fdb show vni 1-2-3", .err = "fdb show: vni: \"1-2-3\" is not a VNI (0-16777215) or a range N-M" },
+
+	/* rules */
+	{ .line = "v", .err = "\"v\" is ambiguous: vtep, vni" },
+	{ .line = "vtep add dev v0", .err = "vtep: unknown word \"add\"; there is: show, set, help" },
+	{ .line = "vtep set dev v0", .err = "vtep set: nothing to change; there is: deliver, learn, strict, min_ttl, unknown, full, damp, moves, hold, protect, peer_limit, vni_limit, neigh_rate, storm broadcast, storm multicast, storm unknown, storm unicast, storm peer" },
+	{ .line = "vtep set strict on", .err = "vtep set: \"dev DEV\" is missing" },
+	{ .line = "vtep set dev v0 deliver all", .err = "vtep set: deliver: unknown word \"all\"; there is: open, known, list" },
+	{ .line = "vtep set dev v0 deliver ''", .err = "vtep set: deliver: unknown word \"\"; there is: open, known, list" },
+	{ .line = "vtep set dev v0 deliver list deliver open", .err = "vtep set: \"deliver\" is given twice" },
+	{ .line = "vtep set dev v0 strict inherit", .err = "vtep set: strict: \"inherit\" is for segments that are there, with vni set" },
+	{ .line = "vni add dev v0 vni 5 strict inherit", .err = "vni add: strict: \"inherit\" is for segments that are there, with vni set" },
+	{ .line = "vni set dev v0 strict yes", .err = "vni set: strict: \"yes\" is not on or off" },
+	{ .line = "vni set dev v0 protect 1", .err = "vni set: protect: \"1\" is not on or off" },
+	{ .line = "vni set dev v0 peer_limit 5", .err = "vni set: unknown word \"peer_limit\"; there is: dev, vni, group, pool, join, learning, ageing, limit, flood, deliver, learn, strict, min_ttl, unknown, full, damp, moves, hold, protect, storm, help" },
+	{ .line = "vtep set dev v0 min_ttl 256", .err = "vtep set: min_ttl: \"256\" is not a number in 0-255" },
+	{ .line = "vtep set dev v0 min_ttl -1", .err = "vtep set: min_ttl: \"-1\" is not a number in 0-255" },
+	{ .line = "vtep set dev v0 unknown forward", .err = "vtep set: unknown: unknown word \"forward\"; there is: flood, drop" },
+	{ .line = "vtep set dev v0 full drop", .err = "vtep set: full: unknown word \"drop\"; there is: refuse, evict" },
+	{ .line = "vtep set dev v0 damp off", .err = "vtep set: damp: unknown word \"off\"; there is: none, hold, freeze, drop" },
+	{ .line = "vtep set dev v0 hold 0", .err = "vtep set: hold: \"0\" is not a number in 1-86400" },
+	{ .line = "vtep set dev v0 hold 86401", .err = "vtep set: hold: \"86401\" is not a number in 1-86400" },
+	{ .line = "vtep set dev v0 hold 5s", .err = "vtep set: hold: \"5s\" is not a number in 1-86400" },
+	{ .line = "vtep set dev v0 peer_limit 4294967296", .err = "vtep set: peer_limit: \"4294967296\" is not a number in 0-4294967295" },
+#define MOVES(_val) \
+	{ .line = "vtep set dev v0 moves '" _val "'", .err = "vtep set: moves: \"" _val "\" is not N/SECONDS, N in 2-255 and SECONDS in 1-86400" }
+	MOVES(""), MOVES("5"), MOVES("5/"), MOVES("/180"), MOVES("1/180"), MOVES("256/180"), MOVES("5/0"), MOVES("5/86401"),
+	MOVES("5/180s"), MOVES("5:180"), MOVES("5/180/2"), MOVES("-5/180"), MOVES("5/ 180"), MOVES("0x5/180"),
+	MOVES("18446744073709551621/180"), MOVES("none"),
+
+	/* rates */
+#define RATE(_val, _said) \
+	{ .line = "vtep set dev v0 storm peer '" _val "'", .err = "vtep set: storm peer: " _said }
+	RATE("0pps", "\"0pps\" is no rate; none takes it away"),
+	RATE("0bit", "\"0bit\" is no rate; none takes it away"),
+	RATE("000gbit", "\"000gbit\" is no rate; none takes it away"),
+	RATE("4294967296pps", "\"4294967296pps\" is too much"),
+	RATE("18446744073709551616pps", "\"18446744073709551616pps\" is too much"),
+	RATE("18446744073709551616bit", "\"18446744073709551616bit\" is too much"),
+	RATE("18446744074gbit", "\"18446744074gbit\" is too much"),
+	RATE("99999999999999999999999999gbit", "\"99999999999999999999999999gbit\" is too much"),
+	RATE("999bit", "\"999bit\": less than 1000 bits a second are no rate"),
+	RATE("10", "\"10\": unit \"\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("10mb", "\"10mb\": unit \"mb\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("10Mbit", "\"10Mbit\": unit \"Mbit\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("10 mbit", "\"10 mbit\": unit \" mbit\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("10kpps", "\"10kpps\": unit \"kpps\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("1.5mbit", "\"1.5mbit\": unit \".5mbit\" is none of pps, bit, kbit, mbit, gbit"),
+	RATE("-1pps", "\"-1pps\" is not none, PACKETSpps, BITSbit or burst=MS"),
+	RATE("", "\"\" is not none, PACKETSpps, BITSbit or burst=MS"),
+	RATE("1pps,", "\"\" is not none, PACKETSpps, BITSbit or burst=MS"),
+	RATE("1pps,,1kbit", "\"\" is not none, PACKETSpps, BITSbit or burst=MS"),
+	RATE("inherit", "\"inherit\" is not none, PACKETSpps, BITSbit or burst=MS"),
+	RATE("1pps,2pps", "\"2pps\": packets are given twice"),
+	RATE("1mbit,1pps,1gbit", "\"1gbit\": bits are given twice"),
+	RATE("1pps,burst=1,burst=2", "\"burst=2\": burst is given twice"),
+	RATE("1pps,burst=0", "\"burst=0\": milliseconds are in 1-10000"),
+	RATE("1pps,burst=10001", "\"burst=10001\": milliseconds are in 1-10000"),
+	RATE("1pps,burst=5ms", "\"burst=5ms\": milliseconds are in 1-10000"),
+	RATE("1pps,burst=", "\"burst=\": milliseconds are in 1-10000"),
+	RATE("burst=5", "\"burst=5\" is a burst of no rate"),
+	RATE("none,1pps", "\"none\" stands alone"),
+	RATE("1pps,none", "\"none\" stands alone"),
+	{ .line = "vtep set dev v0 storm", .err = "vtep set: \"storm\" lacks its second part" },
+	{ .line = "vtep set dev v0 storm all 1pps", .err = "vtep set: storm: unknown word \"all\"; there is: broadcast, multicast, unknown, unicast, peer" },
+	{ .line = "vni set dev v0 storm peer 1pps", .err = "vni set: storm: unknown word \"peer\"; there is: broadcast, multicast, unknown, unicast" },
+	{ .line = "vni set dev v0 storm un 1pps", .err = "vni set: storm: \"un\" is ambiguous: unknown, unicast" },
+	{ .line = "vni set dev v0 storm unicast", .err = "vni set: \"storm unicast\" lacks its value RATE" },
+	{ .line = "vni set dev v0 storm unicast 1pps storm unicast 2pps", .err = "vni set: \"storm unicast\" is given twice" },
+
+	/* prefixes */
+#define PREFIX(_val, _said) \
+	{ .line = "source add dev v0 prefix '" _val "'", .err = "source add: prefix: " _said }
+	PREFIX("10.0.0.1/8", "\"10.0.0.1/8\" has bits behind its length; without them it is 10.0.0.0/8"),
+	PREFIX("10.0.0.0/8,10.255.255.255/0", "\"10.255.255.255/0\" has bits behind its length; without them it is 0.0.0.0/0"),
+	PREFIX("2001:db8::1/127", "\"2001:db8::1/127\" has bits behind its length; without them it is 2001:db8::/127"),
+	PREFIX("10.0.0.0/33", "length of \"10.0.0.0/33\" is not in 0-32"),
+	PREFIX("fd00::/129", "length of \"fd00::/129\" is not in 0-128"),
+	PREFIX("10.0.0.0/", "length of \"10.0.0.0/\" is not in 0-32"),
+	PREFIX("10.0.0.0/8x", "length of \"10.0.0.0/8x\" is not in 0-32"),
+	PREFIX("10.0.0.0/-1", "length of \"10.0.0.0/-1\" is not in 0-32"),
+	PREFIX("10.0.0.0/4294967304", "length of \"10.0.0.0/4294967304\" is not in 0-32"),
+	PREFIX("10/8", "\"10/8\" is not an IP address or ADDR/LEN"),
+	PREFIX("/8", "\"/8\" is not an IP address or ADDR/LEN"),
+	PREFIX("", "\"\" is not an IP address or ADDR/LEN"),
+	PREFIX("10.0.0.0/8,", "\"\" is not an IP address or ADDR/LEN"),
+	PREFIX("none", "\"none\" is not an IP address or ADDR/LEN"),
+	PREFIX("10.0.0.0/8,fd00::/8", "\"fd00::/8\" is of another address family than those before"),
+	PREFIX("fd00::/8,::1,10.0.0.0/8", "\"10.0.0.0/8\" is of another address family than those before"),
+	PREFIX("10.0.0.0/8,10.1.0.0/16,10.0.0.0/8", "10.0.0.0/8 is given twice"),
+	PREFIX("10.0.0.1,10.0.0.1/32", "10.0.0.1/32 is given twice"),
+	PREFIX("1111111111111111111111111111111111111111111111111111111111111111111111111111", "\"1111111111111111111111111111111111111111111111111111111111111111\" is not an IP address or ADDR/LEN"),
+	{ .line = "source set dev v0 prefix none,10.0.0.0/8", .err = "source set: prefix: \"none\" is not an IP address or ADDR/LEN" },
+	{ .line = "source set dev v0 prefix none may deny", .err = "source set: \"prefix none\" and \"may\" exclude each other" },
+	{ .line = "source set dev v0 prefix 10.0.0.0/8 file x", .err = "source set: \"file\" and \"prefix\" exclude each other" },
+	{ .line = "source add dev v0 file x prefix 10.0.0.0/8", .err = "source add: \"prefix\" and \"file\" exclude each other" },
+	{ .line = "source add dev v0 file ''", .err = "source add: file: \"\" is no file" },
+	{ .line = "source add dev v0 may deny", .err = "source add: nothing to change; there is: prefix, file" },
+	{ .line = "source set dev v0", .err = "source set: nothing to change; there is: prefix, file" },
+	{ .line = "source add prefix 10.0.0.0/8", .err = "source add: \"dev DEV\" is missing" },
+	{ .line = "source add dev v0 may allow prefix 10.0.0.0/8", .err = "source add: may: unknown word \"allow\"; there is: deny, deliver, learn" },
+	{ .line = "source add dev v0 may de", .err = "source add: may: \"de\" is ambiguous: deny, deliver" },
+	{ .line = "source del dev v0", .err = "source del: \"prefix ADDR/LEN,...\" is missing" },
+	{ .line = "source del dev v0 prefix 10.0.0.0/8 may deny", .err = "source del: unknown word \"may\"; there is: dev, vni, prefix, help" },
+	{ .line = "source del dev v0 file x", .err = "source del: unknown word \"file\"; there is: dev, vni, prefix, help" },
+	{ .line = "source add dev v0 vni 5-6 prefix 10.0.0.0/8", .err = "source add: vni: \"5-6\" is a range; one VNI has a place here" },
+	{ .line = "source set dev v0 vni 5-5 prefix none", .err = "source set: vni: \"5-5\" is a range; one VNI has a place here" },
+	{ .line = "source del dev v0 vni 16777216 prefix 10.0.0.0/8", .err = "source del: vni: \"16777216\" is not a VNI (0-16777215)" },
+
+	/* MACs and peers */
+	{ .line = "local add dev v0", .err = "local add: \"mac MAC\" is missing" },
+	{ .line = "local add dev v0 vni 1-2 mac 02:00:00:00:00:01", .err = "local add: vni: \"1-2\" is a range; one VNI has a place here" },
+	{ .line = "local add dev v0 mac 02:00:00:00:00", .err = "local add: mac: \"02:00:00:00:00\" is not a MAC" },
+	{ .line = "local add dev v0 mac 02:00:00:00:00:0g", .err = "local add: mac: \"02:00:00:00:00:0g\" is not a MAC" },
+	{ .line = "local add dev v0 mac 02:00:00:00:00:01:", .err = "local add: mac: \"02:00:00:00:00:01:\" is not a MAC" },
+	{ .line = "local add dev v0 mac 02:00:00:00:00:1", .err = "local add: mac: \"02:00:00:00:00:1\" is not a MAC" },
+	{ .line = "local add dev v0 mac 02-00-00-00-00-01", .err = "local add: mac: \"02-00-00-00-00-01\" is not a MAC" },
+	{ .line = "local add dev v0 mac 02:00:00:00:00:01/48", .err = "local add: mac: \"02:00:00:00:00:01/48\" is not a MAC" },
+	{ .line = "local add dev v0 mac 01:00:5e:00:00:01", .err = "local add: mac: \"01:00:5e:00:00:01\" is not the MAC of one station" },
+	{ .line = "local del dev v0 mac 00:00:00:00:00:00", .err = "local del: mac: \"00:00:00:00:00:00\" is not the MAC of one station" },
+	{ .line = "fdb flush mac 02:00:00:00:00:01", .err = "fdb flush: \"dev DEV\" is missing" },
+	{ .line = "fdb flush dev v0 mac 02:00:00:00:00:01/47", .err = "fdb flush: mac: \"02:00:00:00:00:01/47\" has bits behind its length; without them it is 02:00:00:00:00:00/47" },
+	{ .line = "fdb flush dev v0 mac 02:00:00:00:00:00/49", .err = "fdb flush: mac: length of \"02:00:00:00:00:00/49\" is not in 0-48" },
+	{ .line = "fdb show mac 02:00:00:00:00:00/", .err = "fdb show: mac: length of \"02:00:00:00:00:00/\" is not in 0-48" },
+	{ .line = "fdb show mac 02:00:00/24", .err = "fdb show: mac: \"02:00:00/24\" is not a MAC or MAC/LEN" },
+	{ .line = "fdb show mac /24", .err = "fdb show: mac: \"/24\" is not a MAC or MAC/LEN" },
+	{ .line = "fdb unfreeze dev v0 peer host", .err = "fdb unfreeze: peer: \"host\" is not an IP address" },
+	{ .line = "peer flush dev v0", .err = "peer flush: \"peer ADDR\" is missing" },
+	{ .line = "peer del peer 10.0.0.2", .err = "peer del: \"dev DEV\" is missing" },
+	{ .line = "peer del dev v0 peer 239.1.1.1", .err = "peer del: peer: \"239.1.1.1\" is not a unicast address" },
+	{ .line = "peer del dev v0 peer ::", .err = "peer del: peer: \"::\" is not a unicast address" },
+	{ .line = "drops vni 1-2", .err = "drops: vni: \"1-2\" is a range; one VNI has a place here" },
+	{ .line = "drops -w", .err = "drops: \"-w\": options stand before the object" },
+	{ .line = "drops show", .err = "drops: unknown word \"show\"; there is: dev, vni, peer, help" },
 };
+
+static void same_rules(const struct rules *got, const struct rules *want)
+{
+	same_uint("rules", got->has, want->has);
+	same_uint("inherited", got->inherit, want->inherit);
+	for (unsigned int i = 0; i <= RULE_MAX; i++)
+		if (want->has & 1U << i)
+			same_uint("rule", rule_get(got, i), rule_get(want, i));
+	same_uint("classes", got->has_rates, want->has_rates);
+	for (int i = 0; i < RATE_CLASSES; i++) {
+		same_uint("packets", got->rates[i].packets,
+			  want->rates[i].packets);
+		same_uint("bits", got->rates[i].bits, want->rates[i].bits);
+		same_uint("burst", got->rates[i].burst, want->rates[i].burst);
+	}
+}
 
 static void compare(const struct command *got, const struct command *want)
 {
@@ -274,6 +551,18 @@ static void compare(const struct command *got, const struct command *want)
 	same_uint("learning", got->learning, want->learning);
 	same_uint("ageing", got->ageing, want->ageing);
 	same_uint("limit", got->limit, want->limit);
+	same_rules(&got->rules, &want->rules);
+	same_uint("peer.len", got->peer.len, want->peer.len);
+	if (memcmp(got->peer.b, want->peer.b, sizeof(want->peer.b)))
+		fail("peer differs");
+	if (memcmp(got->mac, want->mac, sizeof(want->mac)))
+		fail("MAC differs");
+	same_uint("mac_len", got->mac_len, want->mac_len);
+	same_str("prefixes", got->prefixes ?: "none",
+		 want->prefixes ?: "none");
+	if (given(want, WORD_MAY))
+		same_uint("may", got->may, want->may);
+	same_str("file", got->file ?: "none", want->file ?: "none");
 }
 
 static void run_row(size_t i)
@@ -364,6 +653,63 @@ static void run_long_list(size_t n, bool right)
 	test_end("parse: %zu destinations", n);
 }
 
+/* What is printed is read again as the same. */
+static void test_rate_text(void)
+{
+	static const struct {
+		struct rate rate;
+		const char *text;
+	} cases[] = {
+		{ { 0, 0, 0 }, "none" },
+		{ { 0, 0, 50 }, "none" },
+		{ { 1, 0, 0 }, "1pps" },
+		{ { 1, 0, 100 }, "1pps" },
+		{ { UINT32_MAX, UINT64_MAX, 10000 },
+		  "4294967295pps,18446744073709551615bit,burst=10000" },
+		{ { 0, 1000, 1 }, "1kbit,burst=1" },
+		{ { 0, 1001, 0 }, "1001bit" },
+		{ { 0, 1500000, 0 }, "1500kbit" },
+		{ { 0, 10000000, 0 }, "10mbit" },
+		{ { 7, 25000000000, 0 }, "7pps,25gbit" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct error err = { "" };
+		char text[RULE_TEXT];
+		struct rate again;
+
+		rate_text(&cases[i].rate, text);
+		same_str("text", text, cases[i].text);
+		if (rate_parse(&again, text, &err))
+			fail("%s", err.text);
+		else if (!rate_equal(&again, &cases[i].rate))
+			fail("read as another");
+		test_end("rate: %s", cases[i].text);
+	}
+}
+
+/* As many prefixes as a word holds, and one more. */
+static void run_long_prefixes(size_t n, bool right)
+{
+	char *list = malloc(n * 16), want[128];
+	char *argv[] = { "source", "add", "dev", "v0", "prefix", list };
+	struct error err = { "" };
+	struct command cmd;
+	size_t len = 0;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		len += sprintf(list + len, "%s10.%zu.%zu.0/24", i ? "," : "",
+			       i / 250, i % 250);
+	rc = parse_command(6, argv, &cmd, &err);
+	snprintf(want, sizeof(want), "source add: prefix: more than %d prefixes do not fit into one request",
+		 FLOOD_MAX);
+	same_uint("right", !rc, right);
+	same_str("message", err.text, right ? "" : want);
+	free(list);
+	test_end("parse: %zu prefixes", n);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -372,5 +718,8 @@ int main(void)
 		run_split(i);
 	run_long_list(FLOOD_MAX, true);
 	run_long_list(FLOOD_MAX + 1, false);
+	run_long_prefixes(FLOOD_MAX, true);
+	run_long_prefixes(FLOOD_MAX + 1, false);
+	test_rate_text();
 	return tap_done();
 }

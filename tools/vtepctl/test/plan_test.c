@@ -30,9 +30,16 @@ static const struct {
 	  "link set dev v0 master br0 down", 0, "" },
 	{ PLAN_MAKE, ADD "link add v1 type vtep id 2 dev v0\n", 0, "" },
 
+	{ PLAN_MAKE, ADD "source add dev v0 prefix 10.0.0.0/8,10.1.0.0/16\n"
+	  "vtep set dev v0 deliver list storm broadcast 1000pps,10mbit,burst=50 moves 3/60\n"
+	  "vni add dev v0 vni 1-3 unknown drop storm unicast none\n"
+	  "source set dev v0 vni 2 may deliver prefix 10.2.0.0/16\n"
+	  "vni set dev v0 vni 2 learn list\n"
+	  "local add dev v0 vni 2 mac 02:00:00:00:00:01\n", 0, "" },
+
 	/* what it is a configuration of */
 	{ PLAN_MAKE, "route add default dev lo", 1,
-	  "\"route\" is none of link, vni, fdb" },
+	  "\"route\" is none of link, vtep, vni, source, local, fdb" },
 	{ PLAN_MAKE, "link", 1, "link: only add and set have a place here" },
 	{ PLAN_MAKE, "link del dev v0", 1,
 	  "link: only add and set have a place here" },
@@ -87,6 +94,31 @@ static const struct {
 	  "fdb add: \"dst\" lacks its value" },
 	{ PLAN_MAKE, ADD "fdb add 02:00:00:00:00:01 dev v0 dst 10.0.0.1 master\n",
 	  2, "fdb add: \"master\" has no place here" },
+
+	{ PLAN_MAKE, ADD "vtep show dev v0\n", 2,
+	  "vtep: only set has a place here" },
+	{ PLAN_MAKE, ADD "vtep set help\n", 2,
+	  "vtep: only set has a place here" },
+	{ PLAN_MAKE, ADD "vtep set dev v0 strict maybe\n", 2,
+	  "vtep set: strict: \"maybe\" is not on or off" },
+	{ PLAN_MAKE, ADD "source del dev v0 prefix 10.0.0.0/8\n", 2,
+	  "source: only add and set have a place here" },
+	{ PLAN_MAKE, ADD "source show\n", 2,
+	  "source: only add and set have a place here" },
+	{ PLAN_MAKE, ADD "source set dev v0 file /dev/null\n", 2,
+	  "source set: \"file\" has no place here" },
+	{ PLAN_MAKE, ADD "source add dev v0 prefix 10.0.0.1/8\n", 2,
+	  "source add: prefix: \"10.0.0.1/8\" has bits behind its length; without them it is 10.0.0.0/8" },
+	{ PLAN_MAKE, ADD "local del dev v0 vni 1 mac 02:00:00:00:00:01\n", 2,
+	  "local: only add has a place here" },
+	{ PLAN_MAKE, ADD "local add dev v0 mac 02:00:00:00:00:01\n", 2,
+	  "local add: \"vni N\" is missing" },
+	{ PLAN_MAKE, ADD "peer del dev v0 peer 10.0.0.1\n", 2,
+	  "\"peer\" is none of link, vtep, vni, source, local, fdb" },
+	{ PLAN_MAKE, "vtep set dev v0 strict on\n" ADD, 1,
+	  "no line before makes \"v0\"" },
+	{ PLAN_MAKE, ADD "source add dev v1 prefix 10.0.0.0/8\n", 2,
+	  "no line before makes \"v1\"" },
 
 	/* no more than words */
 	{ PLAN_MAKE, ADD "link set v0 up \"a b\"\n", 2,
@@ -158,13 +190,15 @@ static void test_lines(void)
 	static const char text[] = "# one\n" ADD
 		"  fdb   add 02:00:00:00:00:01 dev \"v0\" dst 10.0.0.1 # x\n"
 		"link set v0 up\n"
-		"vni set dev v0 vni 1 limit 3\n";
+		"vni set dev v0 vni 1 limit 3\n"
+		"vtep set dev v0 strict on\n";
 	static const struct line want[] = {
 		{ 2, LINE_LINK_ADD, (char *)"link add name v0 type vtep id 1" },
 		{ 3, LINE_FDB,
 		  (char *)"fdb add 02:00:00:00:00:01 dev v0 dst 10.0.0.1" },
 		{ 4, LINE_LINK_SET, (char *)"link set v0 up" },
-		{ 5, LINE_VNI, (char *)"vni set dev v0 vni 1 limit 3" },
+		{ 5, LINE_OWN, (char *)"vni set dev v0 vni 1 limit 3" },
+		{ 6, LINE_OWN, (char *)"vtep set dev v0 strict on" },
 	};
 	struct plan plan = { .use = PLAN_MAKE };
 	struct error err = { "" };
@@ -172,8 +206,8 @@ static void test_lines(void)
 
 	if (read_text(&plan, text, sizeof(text) - 1, &nr, &err))
 		fail("%s", err.text);
-	same_uint("lines", plan.n, 4);
-	for (size_t i = 0; i < plan.n && i < 4; i++) {
+	same_uint("lines", plan.n, 5);
+	for (size_t i = 0; i < plan.n && i < 5; i++) {
 		same_uint("number", plan.v[i].nr, want[i].nr);
 		same_uint("kind", plan.v[i].kind, want[i].kind);
 		same_str("text", plan.v[i].text, want[i].text);

@@ -172,6 +172,121 @@ static struct nlmsghdr *event_new(void *buf)
 	return nlh;
 }
 
+static struct nlmsghdr *event_of(void *buf, uint32_t type)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, type);
+	return nlh;
+}
+
+static struct nlmsghdr *event_suppressed(void *buf)
+{
+	struct nlmsghdr *nlh = event_of(buf, VTEP_EVENT_TYPE_SUPPRESSED);
+
+	mnl_attr_put_u64(nlh, VTEP_A_EVENT_SEQ, 9);
+	mnl_attr_put_u64(nlh, VTEP_A_EVENT_SUPPRESSED, UINT64_MAX);
+	return nlh;
+}
+
+static struct nlmsghdr *event_storm(void *buf)
+{
+	struct nlmsghdr *nlh = event_of(buf, VTEP_EVENT_TYPE_STORM);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_VNI, 7);
+	mnl_attr_put_strz(nlh, VTEP_A_EVENT_REASON, "tx_storm_broadcast");
+	mnl_attr_put_u64(nlh, VTEP_A_EVENT_SUPPRESSED, 5);
+	return nlh;
+}
+
+static struct nlmsghdr *event_policy(void *buf)
+{
+	struct nlmsghdr *nlh = event_of(buf, VTEP_EVENT_TYPE_POLICY);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	put_remote(nlh, VTEP_A_EVENT_PEER, "10.0.0.9", 0);
+	mnl_attr_put_strz(nlh, VTEP_A_EVENT_REASON, "rx_not_known");
+	return nlh;
+}
+
+static struct nlmsghdr *event_damped(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfe };
+	struct nlmsghdr *nlh = event_of(buf, VTEP_EVENT_TYPE_DAMPED);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 3);
+	mnl_attr_put(nlh, VTEP_A_EVENT_MAC, 6, mac);
+	put_remote(nlh, VTEP_A_EVENT_PEER, "10.0.0.3", 0);
+	put_remote(nlh, VTEP_A_EVENT_OLD_PEER, "10.0.0.4", 0);
+	return nlh;
+}
+
+static struct nlmsghdr *event_evict(void *buf)
+{
+	return event_of(buf, VTEP_EVENT_TYPE_EVICT);
+}
+
+static struct nlmsghdr *dev_bare(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VTEP_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_DEV_IFINDEX, 3);
+	return nlh;
+}
+
+/* Values of a newer module, and half of a pair */
+static struct nlmsghdr *dev_odd(void *buf)
+{
+	struct nlmsghdr *nlh = dev_bare(buf);
+	struct nlattr *nest = mnl_attr_nest_start(nlh, VTEP_A_DEV_RULES);
+
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_DELIVER, 200);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_MOVE_WINDOW, 9);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *source_dev(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	put_prefix(nlh, "0.0.0.0", 0, VTEP_MAY_DENY);
+	return nlh;
+}
+
+static struct nlmsghdr *source_empty(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	return nlh;
+}
+
+static struct nlmsghdr *local_bare(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 6 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_IFINDEX, 3);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_MAC, 6, mac);
+	return nlh;
+}
+
+static struct nlmsghdr *fdb_frozen(void *buf)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_FDB_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 5);
+	mnl_attr_put(nlh, VTEP_A_FDB_MAC, 6, mac);
+	mnl_attr_put_u8(nlh, VTEP_A_FDB_MOVES, 0);
+	mnl_attr_put_u8(nlh, VTEP_A_FDB_DAMP, VTEP_DAMP_FREEZE);
+	return nlh;
+}
+
 static const struct {
 	const char *name;
 	struct nlmsghdr *(*msg)(void *buf);
@@ -179,18 +294,62 @@ static const struct {
 	int form;
 	const char *want;
 } rows[] = {
+	{ "vtep", msg_dev, OBJ_VTEP, TEXT,
+	  "vtep0 deliver list learn known strict on min_ttl 254 unknown drop full evict damp freeze moves 3/60 hold 30 protect off "
+	  "peer_limit 32768 vni_limit 4294967295 neigh_rate 0 storm broadcast 1000pps,10mbit,burst=50 storm peer 1500kbit\n" },
+	{ "vtep -j", msg_dev, OBJ_VTEP, JSON,
+	  "[{\"dev\":\"vtep0\",\"deliver\":\"list\",\"learn\":\"known\",\"strict\":true,\"min_ttl\":254,\"unknown\":\"drop\",\"full\":\"evict\","
+	  "\"damp\":\"freeze\",\"moves\":3,\"move_window\":60,\"hold\":30,\"protect\":false,\"peer_limit\":32768,\"vni_limit\":4294967295,"
+	  "\"neigh_rate\":0,\"storm\":{\"broadcast\":{\"packets\":1000,\"bits\":10000000,\"burst\":50},\"peer\":{\"bits\":1500000,\"burst\":100}}}]\n" },
+	{ "vtep without rules", dev_bare, OBJ_VTEP, TEXT, "vtep0\n" },
+	{ "vtep of a newer module, half a pair", dev_odd, OBJ_VTEP, TEXT,
+	  "vtep0 deliver 200 moves 5/9\n" },
+	{ "vtep of a newer module -j", dev_odd, OBJ_VTEP, JSON,
+	  "[{\"dev\":\"vtep0\",\"deliver\":200,\"moves\":5,\"move_window\":9}]\n" },
+
+	{ "source", msg_source, OBJ_SOURCE, TEXT,
+	  "vtep0 vni 42 prefix 10.0.0.0/8 may deliver\n"
+	  "vtep0 vni 42 prefix 10.1.0.1/32 may learn\n"
+	  "vtep0 vni 42 prefix 2001:db8::/32 may 9\n" },
+	{ "source -j", msg_source, OBJ_SOURCE, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"prefix\":\"10.0.0.0/8\",\"may\":\"deliver\"},"
+	  "{\"dev\":\"vtep0\",\"vni\":42,\"prefix\":\"10.1.0.1/32\",\"may\":\"learn\"},"
+	  "{\"dev\":\"vtep0\",\"vni\":42,\"prefix\":\"2001:db8::/32\",\"may\":9}]\n" },
+	{ "source of the VTEP", source_dev, OBJ_SOURCE, TEXT,
+	  "vtep0 prefix 0.0.0.0/0 may deny\n" },
+	{ "source, none", source_empty, OBJ_SOURCE, TEXT, "" },
+	{ "source, none -j", source_empty, OBJ_SOURCE, JSON, "[]\n" },
+
+	{ "local", msg_local, OBJ_LOCAL, TEXT,
+	  "vtep0 vni 42 02:00:00:00:00:05 configured bridge\n" },
+	{ "local -j", msg_local, OBJ_LOCAL, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:05\",\"configured\":true,\"bridge\":true}]\n" },
+	{ "local in each segment", local_bare, OBJ_LOCAL, TEXT,
+	  "vtep0 02:00:00:00:00:06\n" },
+	{ "local in each segment -j", local_bare, OBJ_LOCAL, JSON,
+	  "[{\"dev\":\"vtep0\",\"mac\":\"02:00:00:00:00:06\",\"configured\":false,\"bridge\":false}]\n" },
+
+	{ "drops", msg_drops, OBJ_DROPS, TEXT,
+	  "vtep0 vni 42 peer 10.0.0.2 rx_flags count 12 rate 0/s last 1.20s peer 10.0.0.9 vni 42 02:00:00:00:00:09 -- VXLAN I flag not set; the sender does not speak VXLAN\n"
+	  "vtep0 vni 42 peer 10.0.0.2 rx_of_tomorrow count 18446744073709551615 rate 0/s\n" },
+	{ "drops -j", msg_drops, OBJ_DROPS, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":42,\"peer\":\"10.0.0.2\",\"reason\":\"rx_flags\",\"count\":12,\"rate\":0,"
+	  "\"last\":{\"since_ms\":1200,\"peer\":\"10.0.0.9\",\"vni\":42,\"mac\":\"02:00:00:00:00:09\"},"
+	  "\"text\":\"VXLAN I flag not set; the sender does not speak VXLAN\"},"
+	  "{\"dev\":\"vtep0\",\"vni\":42,\"peer\":\"10.0.0.2\",\"reason\":\"rx_of_tomorrow\",\"count\":18446744073709551615,\"rate\":0}]\n" },
+
 	{ "vni", msg_vni, OBJ_VNI, TEXT,
-	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 flood 239.1.1.42\n" },
+	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 learn open storm unknown 5pps flood 239.1.1.42\n" },
 	{ "vni -s", msg_vni, OBJ_VNI, TEXT_S,
-	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 flood 239.1.1.42"
+	  "vtep0 vni 42 vlan 100 active on group 239.1.1.42 pool 239.1.0.0/16 join active learning on ageing 300 limit 0 learned 3 learn open storm unknown 5pps flood 239.1.1.42"
 	  CTR_TEXT "\n" },
 	{ "vni -j", msg_vni, OBJ_VNI, JSON,
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"vlan\":100,\"active\":true,\"group\":\"239.1.1.42\",\"pool\":\"239.1.0.0/16\",\"join\":\"active\",\"learning\":true,"
-	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
+	  "\"ageing\":300,\"limit\":0,\"learned\":3,\"learn\":\"open\",\"storm\":{\"unknown\":{\"packets\":5,\"burst\":100}},"
 	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]}]\n" },
 	{ "vni -s -j", msg_vni, OBJ_VNI, JSON_S,
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"vlan\":100,\"active\":true,\"group\":\"239.1.1.42\",\"pool\":\"239.1.0.0/16\",\"join\":\"active\",\"learning\":true,"
-	  "\"ageing\":300,\"limit\":0,\"learned\":3,"
+	  "\"ageing\":300,\"limit\":0,\"learned\":3,\"learn\":\"open\",\"storm\":{\"unknown\":{\"packets\":5,\"burst\":100}},"
 	  "\"flood\":[{\"addr\":\"239.1.1.42\",\"port\":4789}]," CTR_JSON "}]\n" },
 	{ "vni, nothing but its name", vni_bare, OBJ_VNI, TEXT_S,
 	  "if77 vni 16777215\n" },
@@ -211,11 +370,11 @@ static const struct {
 	  "[{\"dev\":\"vtep0\",\"vni\":5,\"join\":9,\"flood\":[]}]\n" },
 
 	{ "peer", msg_peer, OBJ_PEER, TEXT,
-	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s\n" },
+	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s first 86400s learned 2 configured 1 damped 0 mtu 1500\n" },
 	{ "peer -s", msg_peer, OBJ_PEER, TEXT_S,
-	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s" CTR_TEXT "\n" },
+	  "vtep0 peer 10.0.0.2 port 4789 macs 3 heard 0.12s first 86400s learned 2 configured 1 damped 0 mtu 1500" CTR_TEXT "\n" },
 	{ "peer -j", msg_peer, OBJ_PEER, JSON,
-	  "[{\"dev\":\"vtep0\",\"peer\":\"10.0.0.2\",\"port\":4789,\"macs\":3,\"heard_ms\":120}]\n" },
+	  "[{\"dev\":\"vtep0\",\"peer\":\"10.0.0.2\",\"port\":4789,\"macs\":3,\"heard_ms\":120,\"first_ms\":86400000,\"learned\":2,\"configured\":1,\"damped\":0,\"mtu\":1500}]\n" },
 	{ "peer never heard, hostile name", peer_silent, OBJ_PEER, TEXT,
 	  "if9 peer 2001:db8::1 port 8472 macs 0 heard never\n" },
 	{ "peer never heard -j", peer_silent, OBJ_PEER, JSON_S,
@@ -236,11 +395,11 @@ static const struct {
 	  "ff05::2a dev eth0 state pending\n" },
 
 	{ "fdb", msg_fdb, OBJ_FDB, TEXT,
-	  "vtep0 vni 42 02:00:00:00:00:01 peer 10.0.0.2 state reachable heard 12s changed 40s flags extern_learn sticky\n" },
+	  "vtep0 vni 42 02:00:00:00:00:01 peer 10.0.0.2 state reachable heard 12s changed 40s moves 4 damp drop hold 170s flags extern_learn sticky\n" },
 	{ "fdb -j", msg_fdb, OBJ_FDB, JSON,
 	  "[{\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:01\","
 	  "\"peers\":[{\"addr\":\"10.0.0.2\",\"port\":4789}],\"state\":\"reachable\","
-	  "\"heard_ms\":12345,\"changed_ms\":40000,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
+	  "\"heard_ms\":12345,\"changed_ms\":40000,\"moves\":4,\"damp\":\"drop\",\"hold_ms\":170500,\"flags\":[\"extern_learn\",\"sticky\"]}]\n" },
 	{ "fdb permanent, two peers, unknown flag", fdb_permanent, OBJ_FDB, TEXT,
 	  "vtep0 vni 0 00:00:00:00:00:00 peer 10.0.0.2 peer 10.0.0.3 port 8472 state permanent changed 9.99s flags 0x80000000\n" },
 	{ "fdb permanent -j", fdb_permanent, OBJ_FDB, JSON,
@@ -251,6 +410,11 @@ static const struct {
 	  "vtep0 vni 5 02:00:00:00:00:09 state static\n" },
 	{ "fdb odd state", fdb_odd_state, OBJ_FDB, TEXT,
 	  "vtep0 vni 5 02:00:00:00:00:09 state 0x6\n" },
+
+	{ "fdb frozen", fdb_frozen, OBJ_FDB, TEXT,
+	  "vtep0 vni 5 02:00:00:00:00:09 damp freeze\n" },
+	{ "fdb frozen -j", fdb_frozen, OBJ_FDB, JSON,
+	  "[{\"dev\":\"vtep0\",\"vni\":5,\"mac\":\"02:00:00:00:00:09\",\"peers\":[],\"moves\":0,\"damp\":\"freeze\"}]\n" },
 
 	{ "stats", msg_stats, OBJ_STATS, TEXT,
 	  "vtep0 learned 3 limit 65536 peers 2" CTR_TEXT
@@ -264,17 +428,31 @@ static const struct {
 	  ",\"drops\":{\"rx_short\":0,\"rx_flags\":12,\"rx_of_tomorrow\":1}}]\n" },
 
 	{ "event move", msg_event, OBJ_MONITOR, TEXT,
-	  "move vtep0 vni 42 02:00:00:00:00:fe peer 10.0.0.3 from 2001:db8::2 port 8472\n" },
+	  "move vtep0 vni 42 02:00:00:00:00:fe peer 10.0.0.3 from 2001:db8::2 port 8472 reason rx_flags count 3 seq 17\n" },
 	{ "event move, json", msg_event, OBJ_MONITOR, LINES,
 	  "{\"event\":\"move\",\"dev\":\"vtep0\",\"vni\":42,\"mac\":\"02:00:00:00:00:fe\","
 	  "\"peer\":{\"addr\":\"10.0.0.3\",\"port\":4789},"
-	  "\"old_peer\":{\"addr\":\"2001:db8::2\",\"port\":8472}}\n" },
+	  "\"old_peer\":{\"addr\":\"2001:db8::2\",\"port\":8472},\"reason\":\"rx_flags\",\"count\":3,\"suppressed\":5,\"seq\":17}\n" },
 	{ "event limit", event_limit, OBJ_MONITOR, TEXT,
 	  "limit vtep0 vni 7\n" },
 	{ "event silent", event_silent, OBJ_MONITOR, TEXT,
 	  "silent eth0 group 239.1.1.42\n" },
 	{ "event silent, json", event_silent, OBJ_MONITOR, LINES,
 	  "{\"event\":\"silent\",\"dev\":\"eth0\",\"group\":\"239.1.1.42\"}\n" },
+	{ "event suppressed", event_suppressed, OBJ_MONITOR, TEXT,
+	  "suppressed total 18446744073709551615 seq 9\n" },
+	{ "event suppressed, json", event_suppressed, OBJ_MONITOR, LINES,
+	  "{\"event\":\"suppressed\",\"suppressed\":18446744073709551615,\"seq\":9}\n" },
+	{ "event storm", event_storm, OBJ_MONITOR, TEXT,
+	  "storm vtep0 vni 7 reason tx_storm_broadcast\n" },
+	{ "event storm, json", event_storm, OBJ_MONITOR, LINES,
+	  "{\"event\":\"storm\",\"dev\":\"vtep0\",\"vni\":7,\"reason\":\"tx_storm_broadcast\",\"suppressed\":5}\n" },
+	{ "event policy", event_policy, OBJ_MONITOR, TEXT,
+	  "policy vtep0 peer 10.0.0.9 reason rx_not_known\n" },
+	{ "event damped", event_damped, OBJ_MONITOR, TEXT,
+	  "damped vtep0 02:00:00:00:00:fe peer 10.0.0.3 from 10.0.0.4\n" },
+	{ "event evict, no interface", event_evict, OBJ_MONITOR, TEXT,
+	  "evict\n" },
 	{ "event of a newer module", event_new, OBJ_MONITOR, TEXT,
 	  "event99 vtep0\n" },
 };

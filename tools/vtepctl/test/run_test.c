@@ -15,6 +15,9 @@
 #include "run.h"
 #include "tap.h"
 
+static void mask_rates(char *text);
+static bool masked;
+
 /* Runs @line and compares what it printed and said. */
 static void expect(struct app *app, const char *line, int status,
 		   const char *output, const char *said)
@@ -36,6 +39,8 @@ static void expect(struct app *app, const char *line, int status,
 
 	if (rc != status)
 		fail("%s: status %d, want %d", line, rc, status);
+	if (masked)
+		mask_rates(out);
 	same_str("output", out, output);
 	same_str("said", err, said);
 	free(out);
@@ -411,45 +416,319 @@ static struct nlmsghdr *msg_other(void *buf)
 	return msg_begin(buf, 200);	/* of a newer module */
 }
 
-/* @rest: "eth0..." names differ per machine, so events speak of interface 1 */
-static struct nlmsghdr *msg_limit(void *buf)
+/* Names differ per machine, so events speak of interface 1. @seq: 0 for none */
+static void answer_event(uint64_t seq, uint64_t suppressed)
 {
+	static char buf[MSG_MAX];
 	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
 
 	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, VTEP_EVENT_TYPE_LIMIT);
 	mnl_attr_put_u32(nlh, VTEP_A_EVENT_IFINDEX, 1);
 	mnl_attr_put_u32(nlh, VTEP_A_EVENT_VNI, 7);
-	return nlh;
+	if (seq) {
+		mnl_attr_put_u64(nlh, VTEP_A_EVENT_SEQ, seq);
+		mnl_attr_put_u64(nlh, VTEP_A_EVENT_SUPPRESSED, suppressed);
+	}
+	answer(nlh);
 }
 
-static void test_monitor(struct app *app)
+/* The signal that ends it comes with the last answer. */
+static void run_monitored(struct app *app, const char *line,
+			  const char *output, const char *said)
 {
 	sigset_t set;
 
 	kernel.fd = eventfd(1, 0);	/* always readable */
-	kernel.fail_errno = ENOBUFS;
-	kernel.stop_at_end = true;
-	answer_msg(msg_limit);
-	answer_msg(msg_other);
-	answer_msg(msg_limit);
-	expect(app, "monitor json", 0,
-	       "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n"
-	       "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n",
-	       "vtepctl: monitor: warning: events were lost; they came faster than they were read\n");
+	kernel.stop_at_last = true;
+	expect(app, line, 0, output, said);
 	close(kernel.fd);
 	/* the signal has done its work */
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigwaitinfo(&set, NULL);
-	end(app, "events, some lost, ended by a signal");
+}
+
+#define RAN_OVER "vtepctl: monitor: warning: events were lost; they came faster than they were read\n"
+
+static void test_monitor(struct app *app)
+{
+	answer_event(0, 0);
+	answer_msg(msg_other);
+	answer_event(0, 0);
+	run_monitored(app, "monitor json",
+		      "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n"
+		      "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7}\n", "");
+	end(app, "events, ended by a signal");
+
+	answer_event(10, 5);
+	answer_event(11, 5);
+	run_monitored(app, "monitor",
+		      "limit lo vni 7 seq 10\nlimit lo vni 7 seq 11\n", "");
+	end(app, "events of which none is missing");
 
 	kernel.fd = eventfd(1, 0);
-	answer_msg(msg_limit);
+	answer_event(0, 0);
 	answer_msg(msg_gone);
 	expect(app, "monitor", 2, "limit lo vni 7\n",
 	       "vtepctl: monitor: the vtep module was unloaded\n");
 	close(kernel.fd);
 	end(app, "events until the module goes");
+}
+
+static void test_resync(struct app *app)
+{
+	answer_event(1, 0);
+	answer_error(ENOBUFS);
+	answer_fdb(1, true, "10.0.0.1");
+	answer_fdb(1, false, "10.0.0.2");
+	answer_fdb(2, true, "10.0.0.1");
+	answer_done(0, NULL);
+	answer_event(2, 0);
+	run_monitored(app, "monitor",
+		      "limit lo vni 7 seq 1\n"
+		      "resync begin\n"
+		      "lo vni 42 02:00:00:00:00:01 peer 10.0.0.1 peer 10.0.0.2 state reachable\n"
+		      "lo vni 42 02:00:00:00:00:02 peer 10.0.0.1 state reachable\n"
+		      "resync end\n"
+		      "limit lo vni 7 seq 2\n", RAN_OVER);
+	same_uint("sockets", kernel.opened, 2);
+	end(app, "an overrun, and what holds now");
+
+	answer_event(1, 0);
+	answer_event(5, 0);
+	answer_fdb(1, true, "10.0.0.1");
+	answer_done(0, NULL);
+	/* too soon for another list */
+	answer_event(7, 2);
+	run_monitored(app, "monitor json",
+		      "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7,\"suppressed\":0,\"seq\":1}\n"
+		      "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7,\"suppressed\":0,\"seq\":5}\n"
+		      "{\"event\":\"resync\",\"resync\":\"begin\"}\n"
+		      "{\"event\":\"resync\",\"dev\":\"lo\",\"vni\":42,\"mac\":\"02:00:00:00:00:01\","
+		      "\"peers\":[{\"addr\":\"10.0.0.1\",\"port\":4789}],\"state\":\"reachable\"}\n"
+		      "{\"event\":\"resync\",\"resync\":\"end\",\"entries\":1}\n"
+		      "{\"event\":\"limit\",\"dev\":\"lo\",\"vni\":7,\"suppressed\":2,\"seq\":7}\n",
+		      "vtepctl: monitor: warning: 3 events were lost\n"
+		      "vtepctl: monitor: warning: 1 events were lost, and 2 suppressed by the rate limit of events\n");
+	end(app, "a gap in the numbers, and another right behind it");
+
+	answer_event(1, 4);
+	answer_event(2, 9);
+	answer_fdb(1, true, "10.0.0.1");
+	answer_done(ENOMEM, "no room");
+	answer_event(3, 9);
+	run_monitored(app, "monitor",
+		      "limit lo vni 7 seq 1\nlimit lo vni 7 seq 2\n"
+		      "resync begin\n"
+		      "lo vni 42 02:00:00:00:00:01 peer 10.0.0.1 state reachable\n"
+		      "resync failed\n"
+		      "limit lo vni 7 seq 3\n",
+		      "vtepctl: monitor: warning: 5 events were suppressed by the rate limit of events\n"
+		      "vtepctl: monitor: resync: no room (Cannot allocate memory)\n");
+	end(app, "events suppressed, and a list that fails");
+}
+
+/* Counts of two reasons of `lo`, one with its last frame. */
+static void answer_drops(uint64_t flags, uint64_t odd)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_DROPS_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_DROPS_IFINDEX, 1);
+	put_drop(nlh, VTEP_A_DROPS_DROPS, "rx_flags", flags);
+	put_drop(nlh, VTEP_A_DROPS_DROPS, "rx_odd", odd);
+	put_drop(nlh, VTEP_A_DROPS_DROPS, "rx_short", 0);
+	answer(nlh);
+	answer_done(0, NULL);
+}
+
+/* Of a rate it is certain only whether there is one. */
+static void mask_rates(char *text)
+{
+	char *to = text;
+
+	for (char *p = text; *p;) {
+		bool rate = !strncmp(p, "rate ", 5) || !strncmp(p, "rate\":", 6);
+
+		*to++ = *p++;
+		if (!rate)
+			continue;
+		while (*p < '0' || *p > '9')
+			*to++ = *p++;
+		*to++ = strtoull(p, &p, 10) ? 'N' : '0';
+	}
+	*to = '\0';
+}
+
+#define FLAGS " -- VXLAN I flag not set; the sender does not speak VXLAN\n"
+#define FLAGS_J "\"text\":\"VXLAN I flag not set; the sender does not speak VXLAN\""
+#define SHORT_J "\"text\":\"UDP datagram too short for a VXLAN header; something else sends to this port\""
+
+static void test_drops(struct app *app)
+{
+	masked = true;
+	answer_drops(3, 7);
+	answer_drops(5, 7);
+	expect(app, "drops dev lo", 0,
+	       "lo rx_flags count 5 rate N/s" FLAGS
+	       "lo rx_odd count 7 rate 0/s\n", "");
+	same_uint("attributes", kernel.attrs, 1 << VTEP_A_DROPS_IFINDEX);
+	end(app, "drops with their rates");
+
+	app->statistics = true;
+	answer_drops(0, 0);
+	answer_drops(0, 0);
+	expect(app, "drops vni 5 peer 10.0.0.2", 0,
+	       "lo vni 5 peer 10.0.0.2 rx_flags count 0 rate 0/s" FLAGS
+	       "lo vni 5 peer 10.0.0.2 rx_odd count 0 rate 0/s\n"
+	       "lo vni 5 peer 10.0.0.2 rx_short count 0 rate 0/s -- UDP datagram too short for a VXLAN header; something else sends to this port\n",
+	       "");
+	same_uint("attributes", kernel.attrs,
+		  1 << VTEP_A_DROPS_VNI | 1 << VTEP_A_DROPS_ADDR);
+	end(app, "drops of a peer in a segment, all of them");
+
+	app->out.json = true;
+	answer_drops(0, 1);
+	answer_drops(0, 2);
+	expect(app, "drops", 0,
+	       "[{\"dev\":\"lo\",\"reason\":\"rx_flags\",\"count\":0,\"rate\":0," FLAGS_J "},"
+	       "{\"dev\":\"lo\",\"reason\":\"rx_odd\",\"count\":2,\"rate\":N},"
+	       "{\"dev\":\"lo\",\"reason\":\"rx_short\",\"count\":0,\"rate\":0," SHORT_J "}]\n",
+	       "");
+	end(app, "drops in JSON");
+
+	answer_drops(1, 1);
+	answer_done(ENODEV, "not a VTEP");
+	expect(app, "drops dev lo", 2, "",
+	       "vtepctl: drops: dev: not a VTEP (No such device)\n");
+	end(app, "drops are refused");
+
+	/* the third only what went on; the signal comes with it */
+	app->watch = true;
+	app->out.json = true;
+	answer_drops(1, 1);
+	answer_drops(1, 1);
+	answer_drops(1, 4);
+	run_monitored(app, "drops",
+		      "{\"dev\":\"lo\",\"reason\":\"rx_flags\",\"count\":1,\"rate\":0," FLAGS_J "}\n"
+		      "{\"dev\":\"lo\",\"reason\":\"rx_odd\",\"count\":1,\"rate\":0}\n"
+		      "{\"dev\":\"lo\",\"reason\":\"rx_odd\",\"count\":4,\"rate\":N}\n", "");
+	end(app, "drops watched, ended by a signal");
+
+	app->watch = true;
+	run_batch_text(app, "drops\n", 1, "",
+		       "vtepctl: @:1: drops: never ends and has no place in a batch\n");
+	end(app, "no watching in a batch");
+
+	app->watch = true;
+	expect(app, "vni show", 1, "",
+	       "vtepctl: options: -watch is for drops alone\n");
+	end(app, "nothing else is watched");
+	masked = false;
+}
+
+/* Runs source set with @text for its file. */
+static void expect_file(struct app *app, const char *text, int status,
+			const char *said)
+{
+	char name[] = "/tmp/vtepctl-test.XXXXXX", line[64], want[512];
+	int fd = mkstemp(name);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		abort();
+	close(fd);
+	snprintf(line, sizeof(line), "source set dev lo file %s", name);
+	snprintf(want, sizeof(want), "%.*s%s%s",
+		 (int)(strchrnul(said, '@') - said), said, *said ? name : "",
+		 *said ? strchrnul(said, '@') + 1 : "");
+	expect(app, line, status, "", want);
+	unlink(name);
+}
+
+static void test_source(struct app *app)
+{
+	char *text = malloc(PREFIXES_MAX * 20 + 64);
+	size_t len = 0;
+
+	answer_ack(0, NULL);
+	expect_file(app, "10.0.0.0/8\n# all but\n\n10.1.0.0/16 deny # these\n10.2.0.1 deliver",
+		    0, "");
+	same_uint("command", kernel.cmd, VTEP_CMD_SOURCE_SET);
+	same_uint("prefixes", kernel.prefixes, 3);
+	same_uint("attributes", kernel.attrs, 1 << VTEP_A_SOURCE_IFINDEX |
+		  1 << VTEP_A_SOURCE_CLEAR | 1 << VTEP_A_SOURCE_ADD);
+	end(app, "prefixes of a file");
+
+	for (int i = 0; i < PREFIXES_MAX; i++)
+		len += sprintf(text + len, "10.%d.%d.0/24 deny\n", i / 250,
+			       i % 250);
+	answer_ack(0, NULL);
+	expect_file(app, text, 0, "");
+	same_uint("prefixes", kernel.prefixes, PREFIXES_MAX);
+	end(app, "as many prefixes as a file may have");
+	strcpy(text + len, "11.0.0.0/8\n");
+	expect_file(app, text, 1,
+		    "vtepctl: source set: file: @:16385: more than 16384 prefixes do not fit into one request\n");
+	end(app, "and one more");
+	free(text);
+
+	expect_file(app, "# none\n", 1,
+		    "vtepctl: source set: file: @: no prefix is in it\n");
+	end(app, "a file without a prefix");
+	expect_file(app, "10.0.0.0/8\n10.0.0.0/8 deny\n", 1,
+		    "vtepctl: source set: file: @: 10.0.0.0/8 is given twice\n");
+	end(app, "a file that contradicts itself");
+	expect_file(app, "10.0.0.0/8\nfd00::/8\n", 1,
+		    "vtepctl: source set: file: @:2: \"fd00::/8\" is of another address family than those before\n");
+	end(app, "a file of two families");
+	expect_file(app, "10.0.0.1/8\n", 1,
+		    "vtepctl: source set: file: @:1: \"10.0.0.1/8\" has bits behind its length; without them it is 10.0.0.0/8\n");
+	end(app, "a file with a wrong prefix");
+	expect_file(app, "10.0.0.0/8 allow\n", 1,
+		    "vtepctl: source set: file: @:1: unknown word \"allow\"; there is: deny, deliver, learn\n");
+	end(app, "a file with a wrong word");
+	expect_file(app, "10.0.0.0/8 deny x\n", 1,
+		    "vtepctl: source set: file: @:1: more than 2 words\n");
+	end(app, "a file with too many words");
+	expect(app, "source add dev lo file /nonexistent", 1, "",
+	       "vtepctl: source add: file: /nonexistent: No such file or directory\n");
+	end(app, "a file that is not there");
+	run_batch_text(app, "source set dev lo file -\n", 1, "",
+		       "vtepctl: @:1: file: standard input has no place in a batch\n");
+	end(app, "no standard input for a batch's command");
+}
+
+static void test_local(struct app *app)
+{
+	answer_vni(7, true, "10.0.0.1");
+	answer_done(0, NULL);
+	answer_ack(0, NULL);
+	expect(app, "local add dev lo mac 02:00:00:00:00:01", 0, "", "");
+	same_uint("command", kernel.cmd, VTEP_CMD_LOCAL_NEW);
+	same_uint("VNI sent", kernel.vni_set, 7);
+	end(app, "a local MAC of the only segment");
+
+	answer_vni(7, true, "10.0.0.1");
+	answer_vni(8, true, "10.0.0.1");
+	answer_done(0, NULL);
+	expect(app, "local add dev lo mac 02:00:00:00:00:01", 1, "",
+	       "vtepctl: local add: \"vni N\" is missing: lo has several segments\n");
+	end(app, "a local MAC of which segment?");
+}
+
+static void test_flush(struct app *app)
+{
+	answer_ack(ENOENT, "No such peer");
+	expect(app, "peer del dev lo peer 10.0.0.2", 2, "",
+	       "vtepctl: peer del: No such peer (No such file or directory)\n");
+	same_uint("command", kernel.cmd, VTEP_CMD_PEER_DEL);
+	end(app, "a peer that is not there");
+
+	answer_ack(0, NULL);
+	expect(app, "fdb unfreeze dev lo vni 1-5 mac 02:00:00:00:00:00/24", 0,
+	       "", "");
+	same_uint("command", kernel.cmd, VTEP_CMD_FDB_UNFREEZE);
+	end(app, "entries unfrozen");
 }
 
 int main(void)
@@ -464,6 +743,11 @@ int main(void)
 	test_add_del(&app);
 	test_set(&app);
 	test_batch(&app);
+	test_source(&app);
+	test_local(&app);
+	test_flush(&app);
+	test_drops(&app);
 	test_monitor(&app);
+	test_resync(&app);
 	return tap_done();
 }

@@ -9,6 +9,8 @@
 
 #include "config.h"
 #include "msg.h"
+#include "parse.h"
+#include "prefix.h"
 #include "tap.h"
 
 /* Messages of rtnetlink */
@@ -96,6 +98,69 @@ static size_t set_dests(struct remote *v, const char *dests)
 	return n;
 }
 
+/* "10.0.0.0/8 ..." of a segment, or of the VTEP (@vni 0) */
+static void add_permits(struct config *c, uint32_t ifindex, uint32_t vni,
+			uint8_t may, const char *list)
+{
+	char *copy = strdup(list), *save = NULL;
+	struct prefix v[8];
+	struct record rec = {
+		.kind = OBJ_SOURCE, .ifindex = ifindex, .vni = vni,
+		.has = vni ? 1ULL << VTEP_A_SOURCE_VNI : 0,
+		.prefixes = { .v = v },
+	};
+	struct error err;
+
+	for (char *w = strtok_r(copy, " ", &save); w && rec.prefixes.n < 8;
+	     w = strtok_r(NULL, " ", &save)) {
+		if (prefix_parse(w, &v[rec.prefixes.n], &err))
+			fail("%s", err.text);
+		v[rec.prefixes.n++].may = may;
+	}
+	free(copy);
+	if (config_add_permits(c, &rec))
+		fail("no memory");
+}
+
+static void add_local(struct config *c, uint32_t ifindex, uint32_t vni,
+		      uint8_t last, bool configured)
+{
+	struct record rec = {
+		.kind = OBJ_LOCAL, .ifindex = ifindex, .vni = vni,
+		.mac = { 2, 0, 0, 0, 0, last },
+		.has = configured ? 1ULL << VTEP_A_LOCAL_CONFIGURED :
+				    1ULL << VTEP_A_LOCAL_BRIDGE,
+	};
+
+	if (config_add_local(c, &rec))
+		fail("no memory");
+}
+
+/* Rules out of words, as parser and kernel would make them. */
+static struct rules rules_of(const char *words)
+{
+	char line[512], *argv[64];
+	struct command cmd;
+	struct error err;
+	int argc;
+
+	snprintf(line, sizeof(line), "vtep set dev v %s", words);
+	argc = split_line(line, argv, 64, &err);
+	if (parse_command(argc, argv, &cmd, &err))
+		fail("%s", err.text);
+	return cmd.rules;
+}
+
+static void add_vtep(struct config *c, uint32_t ifindex, const char *words)
+{
+	struct record rec = {
+		.kind = OBJ_VTEP, .ifindex = ifindex, .rules = rules_of(words),
+	};
+
+	if (config_add_vtep(c, &rec))
+		fail("no memory");
+}
+
 struct seg {
 	uint32_t ifindex, vni;
 	int vlan;		/* -1: none */
@@ -106,6 +171,7 @@ struct seg {
 	uint32_t ageing;	/* 0: 300 */
 	uint32_t limit;
 	const char *dests;
+	const char *rules;
 };
 
 static void add_seg(struct config *c, const struct seg *s)
@@ -135,6 +201,8 @@ static void add_seg(struct config *c, const struct seg *s)
 		rec.pool.addr = read_addr(s->pool);
 		rec.pool.len = s->pool_len;
 	}
+	if (s->rules)
+		rec.rules = rules_of(s->rules);
 	if (s->dests)
 		rec.remotes.n = set_dests(v, s->dests);
 	if (config_add_segment(c, &rec))
@@ -425,6 +493,183 @@ static void test_entries(void)
 	       "", "entries that are configured");
 }
 
+/* What the kernel tells of a VTEP that was told nothing. */
+#define USUAL "deliver open learn open strict off min_ttl 0 unknown flood full refuse damp hold moves 5/180 hold 180 protect off peer_limit 32768 neigh_rate 0"
+
+static void test_vtep_rules(void)
+{
+	const struct seg alone = {
+		3, 42, -1, .join = -1, .limit = 7, .dests = "10.0.0.1",
+		.rules = "deliver known storm multicast 5pps",
+	};
+	struct config c = { 0 };
+
+	vlan_link(&c);
+	add_vtep(&c, 3, USUAL " vni_limit 16384");
+	expect(&c, NULL, VLAN_HEAD, "", "rules that are the default");
+
+	vlan_link(&c);
+	add_vtep(&c, 3, "deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 storm broadcast 5pps storm peer 1mbit,burst=7 storm unicast none");
+	expect(&c, NULL, VLAN_HEAD
+	       "vtep set dev vtep0 deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 storm broadcast 5pps storm peer 1mbit,burst=7\n",
+	       "", "rules of which none is the default");
+
+	/* half of a pair */
+	vlan_link(&c);
+	add_vtep(&c, 3, "moves 5/181 vni_limit 16384");
+	expect(&c, NULL, VLAN_HEAD "vtep set dev vtep0 moves 5/181\n", "",
+	       "a window that is not the default");
+
+	/* the segment is older than what its VTEP has been told */
+	add_link(&c.links, &(struct spec){ 3, "vtep0" });
+	add_vtep(&c, 3, USUAL " vni_limit 16385 storm multicast 5pps");
+	add_seg(&c, &(struct seg){ 3, 42, -1, .join = -1 });
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD "id 42 ttl 9\n"
+	       "vtep set dev vtep0 vni_limit 16385 storm multicast 5pps\n",
+	       "", "attachment id: what segments are made with");
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0" });
+	add_vtep(&c, 3, USUAL " vni_limit 16384 storm multicast 5pps");
+	add_seg(&c, &alone);
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD "id 42 ttl 9\n"
+	       "vtep set dev vtep0 storm multicast 5pps\n"
+	       "vni set dev vtep0 vni 42 limit 7 flood add 10.0.0.1 deliver known storm multicast 5pps\n",
+	       "", "attachment id: rules of the segment");
+}
+
+static void test_segment_rules(void)
+{
+	static const char *const rules[] = {
+		/* as the template has it, and else */
+		"storm broadcast 5pps", "storm broadcast 5pps,burst=100",
+		"storm broadcast none", "storm broadcast 6pps",
+		"storm broadcast 5pps strict on",
+		"storm broadcast 5pps strict off",
+		"storm broadcast 5pps strict off moves 3/9",
+		"storm broadcast 5pps strict off moves 3/9",
+	};
+	const int active = VTEP_JOIN_ACTIVE;
+	const struct seg unlimited = {
+		3, 8, 8, .join = active, .rules = "storm broadcast 5pps",
+	};
+	struct config c = { 0 };
+
+	vlan_link(&c);
+	add_vtep(&c, 3, USUAL " vni_limit 9 storm broadcast 5pps");
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		struct seg s = { 3, i, i, .join = active, .limit = 9 };
+
+		s.rules = rules[i];
+		add_seg(&c, &s);
+	}
+	add_seg(&c, &unlimited);
+	expect(&c, NULL, VLAN_HEAD
+	       "vtep set dev vtep0 vni_limit 9 storm broadcast 5pps\n"
+	       "vni add dev vtep0 vni 0-1 vlan 0-1\n"
+	       "vni add dev vtep0 vni 2 vlan 2 storm broadcast none\n"
+	       "vni add dev vtep0 vni 3 vlan 3 storm broadcast 6pps\n"
+	       "vni add dev vtep0 vni 4 vlan 4 strict on\n"
+	       "vni add dev vtep0 vni 5 vlan 5 strict off\n"
+	       "vni add dev vtep0 vni 6-7 vlan 6-7 strict off moves 3/9\n"
+	       "vni add dev vtep0 vni 8 vlan 8 limit 0\n", "",
+	       "segments differ from what they are made with");
+}
+
+static void test_permits(void)
+{
+	const int active = VTEP_JOIN_ACTIVE;
+	struct config c = { 0 };
+
+	vlan_link(&c);
+	add_vtep(&c, 3, "deliver list");
+	/* of no link, and of no segment that there is: as it comes */
+	add_permits(&c, 4, 0, VTEP_MAY_LEARN, "10.0.0.0/8");
+	add_permits(&c, 3, 2, VTEP_MAY_LEARN, "10.2.0.0/16 10.1.0.0/16");
+	add_permits(&c, 3, 0, VTEP_MAY_DENY, "10.0.0.0/16 10.0.0.0/8");
+	add_permits(&c, 3, 0, VTEP_MAY_LEARN, "9.0.0.0/8 0.0.0.0/0");
+	add_permits(&c, 3, 3, VTEP_MAY_DELIVER, "10.3.0.0/16");
+	add_permits(&c, 3, 2, VTEP_MAY_DENY, "10.1.1.0/24");
+	for (int i = 1; i < 6; i++) {
+		struct seg s = { 3, i, i, .join = active };
+
+		s.rules = i == 4 ? "learn open" : "deliver known learn list";
+		add_seg(&c, &s);
+	}
+	add_local(&c, 3, 5, 9, true);
+	add_local(&c, 3, 5, 8, false);
+	add_local(&c, 3, 4, 10, true);
+	add_local(&c, 4, 5, 7, true);
+	c.links.v[0].up = true;
+	expect(&c, NULL, VLAN_HEAD
+	       "source add dev vtep0 prefix 0.0.0.0/0,9.0.0.0/8\n"
+	       "source add dev vtep0 may deny prefix 10.0.0.0/8,10.0.0.0/16\n"
+	       "vtep set dev vtep0 deliver list\n"
+	       "vni add dev vtep0 vni 1 vlan 1 deliver known learn list\n"
+	       "vni add dev vtep0 vni 2-3 vlan 2-3 deliver known\n"
+	       "vni add dev vtep0 vni 4 vlan 4 learn open\n"
+	       "vni add dev vtep0 vni 5 vlan 5 deliver known learn list\n"
+	       "source add dev vtep0 vni 2 prefix 10.1.0.0/16,10.2.0.0/16\n"
+	       "source add dev vtep0 vni 2 may deny prefix 10.1.1.0/24\n"
+	       "source add dev vtep0 vni 3 may deliver prefix 10.3.0.0/16\n"
+	       "vni set dev vtep0 vni 2-3 learn list\n"
+	       "local add dev vtep0 vni 4 mac 02:00:00:00:00:0a\n"
+	       "local add dev vtep0 vni 5 mac 02:00:00:00:00:09\n"
+	       "link set dev vtep0 up\n", "",
+	       "prefixes stand before policy list, local MACs before up");
+
+	/* more than a line holds */
+	vlan_link(&c);
+	for (int i = 0; i < 65; i++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "10.%d.0.0/16", i);
+		add_permits(&c, 3, 0, VTEP_MAY_DELIVER, text);
+	}
+	config_sort(&c);
+	{
+		struct error err = { "" };
+		char *text = NULL;
+		size_t len;
+		FILE *f = open_memstream(&text, &len);
+
+		c.ifname = test_ifname;
+		if (config_print(f, &c, NULL, &err))
+			fail("%s", err.text);
+		fclose(f);
+		if (!strstr(text, "\nsource add dev vtep0 may deliver prefix 10.0.0.0/16,10.1.0.0/16,") ||
+		    !strstr(text, ",10.63.0.0/16\nsource add dev vtep0 may deliver prefix 10.64.0.0/16\n"))
+			fail("%s", text);
+		free(text);
+	}
+	config_free(&c);
+	test_end("save: more prefixes than a line holds");
+}
+
+/* What is written of two VTEPs goes to each. */
+static void test_two_links(void)
+{
+	struct config c = { 0 };
+
+	add_link(&c.links, &(struct spec){ 7, "a" });
+	add_link(&c.links, &(struct spec){ 8, "b" });
+	links_sort(&c.links);
+	add_vtep(&c, 8, "strict on");
+	add_vtep(&c, 7, "min_ttl 5");
+	add_permits(&c, 8, 0, VTEP_MAY_LEARN, "10.8.0.0/16");
+	add_permits(&c, 7, 0, VTEP_MAY_LEARN, "10.7.0.0/16");
+	add_local(&c, 8, 42, 8, true);
+	add_local(&c, 7, 42, 7, true);
+	expect(&c, NULL, HEAD "\nlink add name a " ADD "id 42 ttl 9\n"
+	       "source add dev a prefix 10.7.0.0/16\n"
+	       "vtep set dev a min_ttl 5\n"
+	       "local add dev a vni 42 mac 02:00:00:00:00:07\n"
+	       "\nlink add name b " ADD "id 42 ttl 9\n"
+	       "source add dev b prefix 10.8.0.0/16\n"
+	       "vtep set dev b strict on\n"
+	       "local add dev b vni 42 mac 02:00:00:00:00:08\n", "",
+	       "rules of two links");
+}
+
 int main(void)
 {
 	test_links();
@@ -432,5 +677,9 @@ int main(void)
 	test_ranges();
 	test_long();
 	test_entries();
+	test_vtep_rules();
+	test_segment_rules();
+	test_permits();
+	test_two_links();
 	return tap_done();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* `save` against a kernel that answers from a list: three lists make one
+/* `save` against a kernel that answers from a list: several lists make one
  * picture, or none.
  */
 #include <arpa/inet.h>
@@ -70,22 +70,79 @@ static struct nlmsghdr *answer_fdb(void)
 	return answer(nlh);
 }
 
-/* All three lists, none of which changes. */
+static struct nlmsghdr *answer_dev(void)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VTEP_GET);
+	struct nlattr *nest;
+
+	mnl_attr_put_u32(nlh, VTEP_A_DEV_IFINDEX, 3);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DEV_RULES);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_STRICT, 1);
+	mnl_attr_put_u32(nlh, VTEP_A_RULES_VNI_LIMIT, 16384);
+	mnl_attr_nest_end(nlh, nest);
+	return answer(nlh);
+}
+
+/* @vni: 0: the VTEP's */
+static struct nlmsghdr *answer_source(uint32_t vni, const char *addr,
+				      uint8_t len, uint8_t may)
+{
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	if (vni)
+		mnl_attr_put_u32(nlh, VTEP_A_SOURCE_VNI, vni);
+	put_prefix(nlh, addr, len, may);
+	return answer(nlh);
+}
+
+static struct nlmsghdr *answer_local(uint8_t last, bool configured)
+{
+	const uint8_t mac[6] = { 2, 0, 0, 0, 0, last };
+	static char buf[MSG_MAX];
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_IFINDEX, 3);
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_VNI, 7);
+	mnl_attr_put(nlh, VTEP_A_LOCAL_MAC, 6, mac);
+	if (configured)
+		mnl_attr_put(nlh, VTEP_A_LOCAL_CONFIGURED, 0, NULL);
+	return answer(nlh);
+}
+
+/* All lists, none of which changes. */
 static void answer_all(void)
 {
 	answer_link();
 	answer_done(0, NULL);
+	answer_dev();
+	answer_done(0, NULL);
+	/* one list in two messages */
+	answer_source(0, "10.0.0.0", 8, VTEP_MAY_LEARN);
+	answer_source(0, "10.9.0.0", 16, VTEP_MAY_DENY);
+	answer_source(8, "10.0.0.2", 32, VTEP_MAY_LEARN);
+	answer_done(0, NULL);
 	answer_vni(7, true, "10.0.0.3");
 	answer_vni(7, false, "10.0.0.2");
 	answer_vni(8, true, "10.0.0.2");
+	answer_done(0, NULL);
+	answer_local(1, false);
+	answer_local(2, true);
 	answer_done(0, NULL);
 	answer_fdb();
 	answer_done(0, NULL);
 }
 
 #define ALL	LINK							\
-	"vni add dev vtep0 vni 7 vlan 7 flood 10.0.0.2,10.0.0.3\n"	\
-	"vni add dev vtep0 vni 8 vlan 8 flood 10.0.0.2\n"		\
+	"source add dev vtep0 prefix 10.0.0.0/8\n"			\
+	"source add dev vtep0 may deny prefix 10.9.0.0/16\n"		\
+	"vtep set dev vtep0 strict on\n"				\
+	"vni add dev vtep0 vni 7 vlan 7 limit 0 flood 10.0.0.2,10.0.0.3\n" \
+	"vni add dev vtep0 vni 8 vlan 8 limit 0 flood 10.0.0.2\n"	\
+	"source add dev vtep0 vni 8 prefix 10.0.0.2/32\n"		\
+	"local add dev vtep0 vni 7 mac 02:00:00:00:00:02\n"		\
 	"fdb add 02:00:00:00:00:01 dev vtep0 dst 10.0.0.9 src_vni 7\n"
 
 /* Runs @line and compares what it printed and said. */
@@ -129,6 +186,19 @@ static void test_save(struct app *app)
 	       "vtepctl: save: dev: \"vtep1\" is not a VTEP\n",
 	       "of one that is none");
 
+	/* a module from before there were rules */
+	answer_link();
+	answer_done(0, NULL);
+	answer_done(EOPNOTSUPP, "Not supported");
+	answer_done(EOPNOTSUPP, "Not supported");
+	answer_vni(7, true, "10.0.0.2");
+	answer_done(0, NULL);
+	answer_done(EOPNOTSUPP, "Not supported");
+	answer_done(0, NULL);
+	expect(app, "save", 0, LINK
+	       "vni add dev vtep0 vni 7 vlan 7 flood 10.0.0.2\n", "",
+	       "of an older module");
+
 	/* the family is not asked for what cannot be */
 	kernel.no_family = true;
 	answer_done(0, NULL);
@@ -143,6 +213,10 @@ static void test_changes(struct app *app)
 	answer_link()->nlmsg_flags |= NLM_F_DUMP_INTR;
 	answer_done(0, NULL);
 	answer_link();
+	answer_done(0, NULL);
+	answer_dev();
+	answer_done(0, NULL);
+	answer_source(0, "10.0.0.0", 8, VTEP_MAY_LEARN);
 	answer_done(0, NULL);
 	answer_vni(9, true, "10.0.0.3")->nlmsg_flags |= NLM_F_DUMP_INTR;
 	answer_done(0, NULL);
@@ -173,6 +247,8 @@ static void test_fails(struct app *app)
 	       "links are refused");
 
 	answer_link();
+	answer_done(0, NULL);
+	answer_done(0, NULL);
 	answer_done(0, NULL);
 	answer_vni(7, true, "10.0.0.3");
 	answer_done(ENOMEM, NULL);

@@ -155,6 +155,90 @@ static void test_ack_list(void)
 	test_end("verdict: destinations");
 }
 
+/* The attribute at fault, by the word that it was made from. @type at the top, at
+ * @inside its payload when not 0, and there at @deeper likewise.
+ */
+static void run_blame(const char *line, enum object_id kind, uint16_t type,
+		      uint16_t inside, uint16_t deeper, const char *want)
+{
+	char rbuf[REQUEST_MAX], buf[1024], text[512];
+	struct ack a = { .error = EINVAL, .msg = "no", .miss = -1 };
+	const struct nlmsghdr *req, *nlh;
+	const struct nlattr *attr, *in, *deep;
+	struct command cmd;
+	struct verdict v;
+	struct error err;
+
+	req = cmd_request(rbuf, line, &cmd);
+	mnl_attr_for_each(attr, req, GENL_HDRLEN) {
+		if (mnl_attr_get_type(attr) != type)
+			continue;
+		a.offs = (const char *)attr - rbuf;
+		if (!inside)
+			continue;
+		mnl_attr_for_each_nested(in, attr) {
+			if (mnl_attr_get_type(in) != inside)
+				continue;
+			a.offs = (const char *)in - rbuf;
+			if (!deeper)
+				continue;
+			mnl_attr_for_each_nested(deep, in)
+				if (mnl_attr_get_type(deep) == deeper)
+					a.offs = (const char *)deep - rbuf;
+		}
+	}
+	nlh = build_ack(buf, req, &a);
+	if (!a.offs || decode_verdict(nlh, req, kind, &v, &err))
+		fail("no verdict");
+	verdict_text(&v, text, sizeof(text));
+	same_str("text", text, want);
+	test_end("verdict: %s: %s", line, want);
+}
+
+#define NO " no (Invalid argument)"
+
+static void test_blame(void)
+{
+	static const char vtep[] = "vtep set dev v strict on min_ttl 9 moves 3/60 storm peer 5pps";
+	static const char vni[] = "vni set dev v vni 5 deliver list learn inherit";
+	static const char fdb[] = "fdb flush dev v vni 5-6 mac 02:00:00:00:00:00/24 peer 10.0.0.2";
+	static const char source[] = "source set dev v vni 5 prefix 10.0.0.0/8,10.1.0.0/16";
+	static const char del[] = "source del dev v prefix 10.0.0.0/8";
+	static const char local[] = "local add dev v vni 5 mac 02:00:00:00:00:01";
+	static const char peer[] = "peer del dev v peer 10.0.0.2";
+	static const char drops[] = "drops dev v vni 5 peer 10.0.0.2";
+
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_IFINDEX, 0, 0, "dev:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, 0, 0, "rules:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, VTEP_A_RULES_STRICT, 0,
+		  "strict:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, VTEP_A_RULES_MIN_TTL, 0,
+		  "min_ttl:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, VTEP_A_RULES_MOVE_WINDOW,
+		  0, "moves:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, VTEP_A_RULES_RATES, 0,
+		  "storm:" NO);
+	run_blame(vtep, OBJ_VTEP, VTEP_A_DEV_RULES, VTEP_A_RULES_RATES,
+		  VTEP_A_RATE_PACKETS, "storm:" NO);
+	run_blame(vni, OBJ_VNI, VTEP_A_VNI_RULES, VTEP_A_RULES_DELIVER, 0,
+		  "deliver:" NO);
+	run_blame(vni, OBJ_VNI, VTEP_A_VNI_RULES, VTEP_A_RULES_INHERIT, 0,
+		  "inherit:" NO);
+	run_blame(fdb, OBJ_FDB, VTEP_A_FDB_VNI_LAST, 0, 0, "vni:" NO);
+	run_blame(fdb, OBJ_FDB, VTEP_A_FDB_MAC_LEN, 0, 0, "mac:" NO);
+	run_blame(fdb, OBJ_FDB, VTEP_A_FDB_ADDR, 0, 0, "peer:" NO);
+	run_blame(source, OBJ_SOURCE, VTEP_A_SOURCE_VNI, 0, 0, "vni:" NO);
+	run_blame(source, OBJ_SOURCE, VTEP_A_SOURCE_ADD, 0, 0, "prefix:" NO);
+	run_blame(source, OBJ_SOURCE, VTEP_A_SOURCE_ADD, VTEP_A_PREFIX_LEN, 0,
+		  "prefix:" NO);
+	run_blame(del, OBJ_SOURCE, VTEP_A_SOURCE_DEL, 0, 0, "prefix:" NO);
+	run_blame(local, OBJ_LOCAL, VTEP_A_LOCAL_MAC, 0, 0, "mac:" NO);
+	run_blame(peer, OBJ_PEER, VTEP_A_PEER_REMOTE, 0, 0, "peer:" NO);
+	run_blame(peer, OBJ_PEER, VTEP_A_PEER_REMOTE, VTEP_A_REMOTE_ADDR, 0,
+		  "peer:" NO);
+	run_blame(drops, OBJ_DROPS, VTEP_A_DROPS_ADDR, 0, 0, "peer:" NO);
+}
+
 /* A number that is no errno, and has no negative of its own */
 static void test_odd_code(void)
 {
@@ -180,6 +264,14 @@ static struct nlmsghdr *no_mac(void *buf)
 
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_IFINDEX, 3);
 	mnl_attr_put_u32(nlh, VTEP_A_FDB_VNI, 42);
+	return nlh;
+}
+
+static struct nlmsghdr *no_local(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_LOCAL_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_LOCAL_IFINDEX, 3);
 	return nlh;
 }
 
@@ -256,6 +348,94 @@ static struct nlmsghdr *long_pool(void *buf)
 	return nlh;
 }
 
+static struct nlmsghdr *prefix_of(void *buf, const char *addr, uint8_t len)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	put_prefix(nlh, addr, len, VTEP_MAY_LEARN);
+	return nlh;
+}
+
+static struct nlmsghdr *prefix_long(void *buf)
+{
+	return prefix_of(buf, "10.0.0.0", 33);
+}
+
+static struct nlmsghdr *prefix_bare(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_SOURCE_GET);
+
+	mnl_attr_put_u32(nlh, VTEP_A_SOURCE_IFINDEX, 3);
+	mnl_attr_nest_end(nlh, mnl_attr_nest_start(nlh,
+						   VTEP_A_SOURCE_PREFIXES));
+	return nlh;
+}
+
+static struct nlmsghdr *rules_with(void *buf, uint16_t type, uint16_t inside)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_VTEP_GET);
+	struct nlattr *nest, *in;
+
+	mnl_attr_put_u32(nlh, VTEP_A_DEV_IFINDEX, 3);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DEV_RULES);
+	if (inside) {
+		in = mnl_attr_nest_start(nlh, type);
+		mnl_attr_put_u16(nlh, inside, 1);
+		mnl_attr_nest_end(nlh, in);
+	} else {
+		mnl_attr_put_u16(nlh, type, 1);
+	}
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *rule_wide(void *buf)
+{
+	return rules_with(buf, VTEP_A_RULES_STRICT, 0);
+}
+
+static struct nlmsghdr *rule_narrow(void *buf)
+{
+	return rules_with(buf, VTEP_A_RULES_HOLD, 0);
+}
+
+static struct nlmsghdr *rate_narrow(void *buf)
+{
+	return rules_with(buf, VTEP_A_RULES_RATES, VTEP_A_RATE_BITS);
+}
+
+static struct nlmsghdr *rate_classless(void *buf)
+{
+	return rules_with(buf, VTEP_A_RULES_RATES, 60);
+}
+
+static struct nlmsghdr *offender_odd(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_DROPS_GET);
+	struct nlattr *nest, *last;
+
+	mnl_attr_put_u32(nlh, VTEP_A_DROPS_IFINDEX, 3);
+	nest = mnl_attr_nest_start(nlh, VTEP_A_DROPS_DROPS);
+	mnl_attr_put_strz(nlh, VTEP_A_DROP_NAME, "rx_flags");
+	mnl_attr_put_u64(nlh, VTEP_A_DROP_COUNT, 1);
+	last = mnl_attr_nest_start(nlh, VTEP_A_DROP_LAST);
+	mnl_attr_put(nlh, VTEP_A_OFFENDER_MAC, 5, "\2\0\0\0\0");
+	mnl_attr_nest_end(nlh, last);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static struct nlmsghdr *reason_long(void *buf)
+{
+	struct nlmsghdr *nlh = msg_begin(buf, VTEP_CMD_EVENT);
+
+	mnl_attr_put_u32(nlh, VTEP_A_EVENT_TYPE, 1);
+	mnl_attr_put_strz(nlh, VTEP_A_EVENT_REASON,
+			  "a_reason_longer_than_any_there_ever_was");
+	return nlh;
+}
+
 static struct nlmsghdr *headless(void *buf)
 {
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
@@ -278,6 +458,15 @@ static void test_refused(void)
 		{ "remote without address", "attribute remotes from the kernel is malformed", no_addr, OBJ_FDB },
 		{ "member without VNI", "attribute members from the kernel is malformed", member_nameless, OBJ_GROUP },
 		{ "member with a short VNI", "attribute members from the kernel is malformed", member_short, OBJ_GROUP },
+		{ "prefix of 33 bits", "attribute prefix from the kernel is malformed", prefix_long, OBJ_SOURCE },
+		{ "prefix without address", "attribute prefix from the kernel is malformed", prefix_bare, OBJ_SOURCE },
+		{ "rule of two octets for one", "attribute rules from the kernel is malformed", rule_wide, OBJ_VTEP },
+		{ "rule of two octets for four", "attribute rules from the kernel is malformed", rule_narrow, OBJ_VTEP },
+		{ "rate of two octets", "attribute rules from the kernel is malformed", rate_narrow, OBJ_VTEP },
+		{ "rate without a class", "attribute rules from the kernel is malformed", rate_classless, OBJ_VTEP },
+		{ "offender with a short MAC", "attribute drops from the kernel is malformed", offender_odd, OBJ_DROPS },
+		{ "reason that is too long", "attribute reason from the kernel is malformed", reason_long, OBJ_MONITOR },
+		{ "local without a MAC", "a message from the kernel lacks attribute mac", no_local, OBJ_LOCAL },
 		{ "pool of 8 octets", "attribute pool from the kernel is malformed", long_pool, OBJ_VNI },
 	};
 	struct record rec = { 0 };
@@ -297,6 +486,7 @@ static void test_refused(void)
 int main(void)
 {
 	test_ack_list();
+	test_blame();
 	test_odd_code();
 	for (size_t i = 0; i < sizeof(acks) / sizeof(*acks); i++)
 		run_ack(i);

@@ -1,0 +1,334 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Limits of what is learned, of the VTEP, of a segment and of a peer, and who
+# gives way at them.
+#
+#	h1 vtep0 10.0.0.1 eth0 --+-- 10.0.0.0/24, fd00::/64
+#	h2       10.0.0.2 -------+
+#	h3       10.0.0.3 -------+
+#
+# h2 and h3 have no VTEP: frames.py speaks for theirs. Larger numbers are in the
+# unit tests, src/selftest/fdb_limit.c.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/frames.sh"
+
+TESTS="peer peer_of_all_segments peer_moves vni_default evict_vtep evict_vni
+	evict_peer evict_last_heard evict_segment evict_none lowered statics
+	events bad_limits"
+
+A=02:aa:00:00:00:01
+B=02:bb:00:00:00:01
+EVICT=5
+LIMIT=3
+
+setup()
+{
+	underlay 3
+}
+
+rules()
+{
+	run on h1 vtepctl vtep set dev vtep0 "$@"
+}
+
+# macs PREFIX FIRST LAST: "there" or "gone" for each, those alike only once
+macs()
+{
+	local i mac shown
+	shown=$(bridgen h1 fdb show dev vtep0)
+	for i in $(seq "$2" "$3"); do
+		mac=$(printf '%s:00:00:%02x:%02x' "$1" $((i / 256)) $((i % 256)))
+		if grep -q "^$mac " <<<"$shown"; then
+			echo there
+		else
+			echo gone
+		fi
+	done | uniq | tr '\n' ' '
+}
+
+macs_are()
+{
+	equal "$1 $2 to $3" "$(macs "$1" "$2" "$3")" "$4 "
+}
+
+test_peer()
+{
+	quiet_vtep h1 local 10.0.0.1
+	rules peer_limit 10
+	from h2 smac=$A macs=15
+	stat_reaches h1 learn_peer_limit 5
+	equal "MACs learned" "$(fdb_count h1)" 10
+	peer_is h1 10.0.0.2 .learned 10
+	macs_are 02:aa 1 15 'there gone'
+	# All were delivered, none counts as dropped; others may speak.
+	link_stat_is h1 rx packets 15
+	link_stat_is h1 rx dropped 0
+	from h3 smac=$B macs=10
+	stat_reaches h1 fdb_learned 20
+	stat_is h1 learn_peer_limit 5
+	stat_is h1 learn_limit 0
+	# One goes, one comes.
+	bridgen h1 fdb del $A dev vtep0
+	from h2 smac=02:dd:00:00:00:01 macs=2
+	stat_reaches h1 learn_peer_limit 6
+	macs_are 02:dd 1 2 'there gone'
+	# No limit, and the default
+	rules peer_limit 0
+	from h2 smac=02:ee:00:00:00:01 macs=30
+	stat_reaches h1 fdb_learned 50
+	peer_is h1 10.0.0.2 .learned 40
+}
+
+test_peer_of_all_segments()
+{
+	quiet_vtep h1 attach vlan local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42-43 vlan 42
+	rules peer_limit 4
+	from h2 vni=42 smac=$A macs=3
+	from h2 vni=43 smac=$A macs=3
+	stat_reaches h1 learn_peer_limit 2
+	equal "MACs learned" "$(fdb_count h1)" 4
+	from h3 vni=43 smac=$A macs=3
+	stat_reaches h1 fdb_learned 6
+}
+
+# Who moves is followed, whatever the limits: it is not one more.
+test_peer_moves()
+{
+	quiet_vtep h1 local 10.0.0.1 maxaddress 5
+	rules peer_limit 2
+	from h2 smac=$A macs=2
+	from h3 smac=$B macs=2
+	stat_reaches h1 fdb_learned 4
+	from h3 smac=$A
+	lives_at h1 $A 10.0.0.3
+	peer_is h1 10.0.0.3 .learned 3
+	peer_is h1 10.0.0.2 .learned 1
+	stat_is h1 learn_peer_limit 0
+}
+
+limits_are()
+{
+	equal "limits of the segments" "$(on h1 vtepctl -j vni show dev vtep0 |
+		jq -c 'map([.vni, .limit])')" "$1"
+}
+
+test_vni_default()
+{
+	quiet_vtep h1 local 10.0.0.1
+	limits_are '[[42,0]]'
+	ipn h1 link del vtep0
+	quiet_vtep h1 attach vlan local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 10 vlan 10
+	run on h1 vtepctl vni add dev vtep0 vni 11 vlan 11 limit 0
+	rules vni_limit 3
+	run on h1 vtepctl vni add dev vtep0 vni 12-13 vlan 12
+	run on h1 vtepctl vni add dev vtep0 vni 14 vlan 14 limit 9
+	limits_are '[[10,16384],[11,0],[12,3],[13,3],[14,9]]'
+	from h2 vni=12 smac=$A macs=5
+	stat_reaches h1 learn_limit 2
+	rules vni_limit 0
+	run on h1 vtepctl vni add dev vtep0 vni 15 vlan 15
+	limits_are '[[10,16384],[11,0],[12,3],[13,3],[14,9],[15,0]]'
+	ipn h1 link del vtep0
+	quiet_vtep h1 external vnifilter local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42
+	limits_are '[[42,16384]]'
+}
+
+# At the VTEP's limit or the segment's: h2 has few, h3 floods. What h3 has goes,
+# the first first; what h2 has stays, and it gets what is new to it.
+flooded()
+{
+	rules full evict
+	from h2 smac=$A macs=3
+	from h3 smac=$B macs=40
+	link_stat_reaches h1 rx packets 43
+	wait_for 10 macs_are 02:bb 1 40 'gone there' ||
+		macs_are 02:bb 1 40 'gone there'
+	equal "MACs learned" "$(fdb_count h1)" 10
+	macs_are 02:aa 1 3 there
+	macs_are 02:bb 1 33 gone
+	macs_are 02:bb 34 40 there
+	stat_is h1 learn_limit 0
+	link_stat_is h1 rx dropped 0
+	from h2 smac=02:cc:00:00:00:01
+	lives_at h1 02:cc:00:00:00:01 10.0.0.2
+	macs_are 02:aa 1 3 there
+	macs_are 02:bb 34 40 'gone there'
+	equal "MACs learned" "$(fdb_count h1)" 10
+	# What it has in the end is no more than its part.
+	from h2 smac=02:dd:00:00:00:01 macs=20
+	link_stat_reaches h1 rx packets 64
+	peer_is h1 10.0.0.2 .learned 5
+	peer_is h1 10.0.0.3 .learned 5
+	equal "MACs learned" "$(fdb_count h1)" 10
+}
+
+test_evict_vtep()
+{
+	quiet_vtep h1 local 10.0.0.1 maxaddress 10
+	flooded
+}
+
+test_evict_vni()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vni set dev vtep0 limit 10
+	flooded
+}
+
+test_evict_peer()
+{
+	quiet_vtep h1 local 10.0.0.1
+	rules peer_limit 10 full evict
+	from h2 smac=$A macs=3
+	from h3 smac=$B macs=25
+	link_stat_reaches h1 rx packets 28
+	macs_are 02:bb 1 15 gone
+	macs_are 02:bb 16 25 there
+	macs_are 02:aa 1 3 there
+	stat_is h1 learn_peer_limit 0
+	peer_is h1 10.0.0.3 .learned 10
+}
+
+test_evict_last_heard()
+{
+	local i
+	quiet_vtep h1 local 10.0.0.1 maxaddress 5
+	rules full evict
+	from h2 smac=$A macs=5
+	stat_reaches h1 fdb_learned 5
+	# The first is heard again.
+	from h2 smac=$A
+	link_stat_reaches h1 rx packets 6
+	for i in 1 2 3 4; do
+		from h2 smac=02:bb:00:00:00:0$i
+		lives_at h1 02:bb:00:00:00:0$i 10.0.0.2
+		macs_are 02:aa 1 1 there
+		macs_are 02:aa 2 $((i + 1)) gone
+	done
+	from h2 smac=02:bb:00:00:00:05
+	lives_at h1 02:bb:00:00:00:05 10.0.0.2
+	macs_are 02:aa 1 5 gone
+}
+
+# A segment has its own rule, and gives way to its own.
+test_evict_segment()
+{
+	quiet_vtep h1 attach vlan local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42-43 vlan 42 limit 5
+	run on h1 vtepctl vni set dev vtep0 vni 43 full evict
+	from h2 vni=42 smac=$A macs=8
+	from h2 vni=43 smac=$B macs=8
+	link_stat_reaches h1 rx packets 16
+	stat_is h1 learn_limit 3
+	macs_are 02:aa 1 5 there
+	macs_are 02:bb 4 8 there
+	equal "MACs learned" "$(fdb_count h1)" 10
+	run on h1 vtepctl vni set dev vtep0 vni 43 full inherit
+	from h2 vni=43 smac=02:cc:00:00:00:01
+	stat_reaches h1 learn_limit 4
+}
+
+# Nobody has two more than who wants one: it is refused.
+test_evict_none()
+{
+	quiet_vtep h1 local 10.0.0.1 maxaddress 1
+	rules full evict
+	from h2 smac=$A
+	lives_at h1 $A 10.0.0.2
+	from h3 smac=$B n=3
+	stat_reaches h1 learn_limit 3
+	macs_are 02:aa 1 1 there
+	# Its own it may change.
+	from h2 smac=02:cc:00:00:00:01
+	lives_at h1 02:cc:00:00:00:01 10.0.0.2
+	gone h1 $A
+}
+
+test_lowered()
+{
+	quiet_vtep h1 local 10.0.0.1
+	from h2 smac=$A macs=8
+	stat_reaches h1 fdb_learned 8
+	rules peer_limit 4
+	run on h1 vtepctl vni set dev vtep0 limit 3
+	ipn h1 link set vtep0 type vtep maxaddress 2
+	equal "MACs learned" "$(fdb_count h1)" 8
+	from h2 smac=$B
+	stat_reaches h1 learn_peer_limit 1
+	rules peer_limit 0
+	from h2 smac=$B
+	stat_reaches h1 learn_limit 1
+	equal "MACs learned" "$(fdb_count h1)" 8
+	# Each that is added costs two at each limit, until all are kept.
+	rules full evict
+	from h2 smac=$B macs=8
+	link_stat_reaches h1 rx packets 18
+	equal "MACs learned" "$(fdb_count h1)" 2
+	macs_are 02:bb 7 8 there
+}
+
+# What is configured does not count, is not refused, and does not give way.
+test_statics()
+{
+	local i
+	quiet_vtep h1 local 10.0.0.1 maxaddress 3
+	rules peer_limit 3 full evict
+	run on h1 vtepctl vni set dev vtep0 limit 3
+	for i in $(seq 9); do
+		bridgen h1 fdb add "02:cc:00:00:00:0$i" dev vtep0 dst 10.0.0.2 static
+		bridgen h1 fdb add "02:dd:00:00:00:0$i" dev vtep0 dst 10.0.0.2 dynamic
+	done
+	from h2 smac=$A macs=10
+	link_stat_reaches h1 rx packets 10
+	equal "MACs learned" "$(fdb_count h1)" 3
+	macs_are 02:cc 1 9 there
+	macs_are 02:dd 1 9 there
+	# One that is configured where it was learned makes room.
+	bridgen h1 fdb add 02:aa:00:00:00:0a dev vtep0 dst 10.0.0.2 static
+	equal "MACs learned" "$(fdb_count h1)" 2
+	peer_is h1 10.0.0.2 '[.learned, .configured, .macs]' '[2,19,21]'
+}
+
+test_events()
+{
+	quiet_vtep h1 local 10.0.0.1
+	listen_events h1
+	rules peer_limit 3
+	from h2 smac=$A macs=6
+	stat_reaches h1 learn_peer_limit 3
+	events_are $LIMIT .mac '"02:aa:00:00:00:04"'
+	rules full evict
+	background bridge -n "${NSP}h1" monitor fdb >"$WORK/news" 2>&1
+	from h2 smac=$B macs=2
+	link_stat_reaches h1 rx packets 8
+	events_are $EVICT '[.vni, .mac, .peer.addr] | join(" ")' \
+		"\"42 02:aa:00:00:00:01 10.0.0.2\"
+\"42 02:aa:00:00:00:02 10.0.0.2\""
+	events_are $LIMIT .mac '"02:aa:00:00:00:04"'
+	# Another limit is news.
+	rules peer_limit 4
+	from h2 smac=02:cc:00:00:00:01 macs=2
+	link_stat_reaches h1 rx packets 10
+	events_are $LIMIT .mac "\"02:aa:00:00:00:04\"
+\"02:cc:00:00:00:02\""
+}
+
+test_bad_limits()
+{
+	quiet_vtep h1 attach vlan local 10.0.0.1
+	run on h1 vtepctl vni add dev vtep0 vni 42 vlan 42
+	refuse 'not for a segment|unknown|does not take' on h1 vtepctl vni set \
+		dev vtep0 vni 42 peer_limit 5
+	refuse 'peer_limit' on h1 vtepctl vtep set dev vtep0 peer_limit 4294967296
+	refuse 'full' on h1 vtepctl vtep set dev vtep0 full maybe
+	rules peer_limit 4294967295 vni_limit 4294967295
+	run on h1 vtepctl vni add dev vtep0 vni 43 vlan 43
+	from h2 vni=43 smac=$A macs=3
+	stat_reaches h1 fdb_learned 3
+}
+
+frames_start
+run_tests "$@"

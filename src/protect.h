@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The rule `protect`: nobody beyond the VTEP may claim a MAC that lives on this
+ * side, see local.h. What is configured behind a peer in the FDB may speak from
+ * there all the same: it was meant.
+ */
+#ifndef VTEP_PROTECT_H
+#define VTEP_PROTECT_H
+
+#include "rx.h"
+
+enum vtep_drop vtep_local_check(struct vtep_rx *rx, const struct sk_buff *skb);
+
+/* Around a change of rules, in which @c may be that of a segment. RTNL. */
+int vtep_protect_prepare(struct vtep *vtep, const struct vtep_rules_change *c);
+void vtep_protect_changed(struct vtep *vtep, const struct vtep_rules_change *c);
+
+#endif /* VTEP_PROTECT_H */
