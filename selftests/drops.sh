@@ -443,8 +443,8 @@ test_flood()
 		bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.$i
 	done
 	seq $n | sed "s/.*/vxlan src=$BAD type=0800 size=46/" >"$WORK/lines"
-	background on h3 "$PYTHON" "$SELFTESTS/inject.py" 10.0.0.1 \
-		<"$WORK/lines" >"$WORK/sent"
+	background on h3 sh -c "$PYTHON $SELFTESTS/inject.py 10.0.0.1 \
+		<$WORK/lines >$WORK/sent"
 	from h2 smac=$BAD n=$n
 	wait_for 60 grep -qx $n "$WORK/sent"
 	counts_become "rx_src_mac $((2 * n))"

@@ -357,7 +357,8 @@ def starve(spec, before, undo, words):
 
 def events(spec, count, name):
     nl = Netlink()
-    # it is slower than what it listens to
+    # events may be long in coming, and more than can be read at once
+    nl.sock.settimeout(None)
     nl.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 32 << 20)
     nl.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
                        nl.groups["events"])
