@@ -234,12 +234,12 @@ for i in range(5000):
 	stat_reaches h1 rx_not_listed 1
 	for i in 0 1 2 2499 4999; do
 		sed -n $((i + 1))p "$WORK/list"
-	done | while read -r prefix may; do
+	done | while read -r prefix _; do
 		ipn h2 addr add "${prefix%/*}/32" dev lo
 		ipn h1 route replace "${prefix%/*}/32" via 10.0.0.2
 		from h2 source="${prefix%/*}" smac=$A
 	done
-	# learn: 2, 2499 is a multiple of 3: deny; 1 and 4999: deliver
+	# Numbers 0 and 2499 say deny, the others that it may be delivered.
 	stat_reaches h1 rx_not_listed 3
 	received 3
 }
