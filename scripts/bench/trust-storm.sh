@@ -11,7 +11,7 @@
 
 STORM_LINK=10mbit
 STORM_SECONDS=4			# of each measurement
-STORM_ROUNDS=3			# with and without, in turns
+STORM_ROUNDS=5			# with and without, in turns
 STORM_RATE=20pps
 
 # storm_segment HOST I VNI KIND [WORD...]
