@@ -9,7 +9,8 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants demo-secure test test-debug bench-scale check generate help clean
+.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test test-debug bench-scale \
+	bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -42,6 +43,9 @@ demo-tenants: deps ## Show thousands of tenants on three hypervisors, likewise
 demo-secure: deps ## Show the tunnel under the kernel's IPsec, likewise
 	@scripts/vm -- scripts/demo-secure
 
+demo-attack: deps ## Show attacks on the in-tree driver and on ours, side by side
+	@scripts/vm -t 1500 -- scripts/demo-attack
+
 test: deps ## Run all tests, in a virtual machine
 	@scripts/test
 
@@ -50,6 +54,9 @@ test-debug: deps ## Run all tests on a kernel with every checker on
 
 bench-scale: deps ## Measure thousands of VNIs and groups, beside the in-tree driver
 	@scripts/bench-scale
+
+bench-trust: deps ## Measure what it costs to trust nobody, and what floods do
+	@scripts/bench-trust
 
 generate: ## Generate again what comes from the netlink spec and the drop reasons
 	@scripts/drops

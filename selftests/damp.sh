@@ -80,14 +80,14 @@ test_hold()
 test_hold_ends()
 {
 	quiet_vtep h1 local 10.0.0.1
-	rules moves 2/60 hold 1
+	rules moves 2/600 hold 5
 	moves $A 1
 	from h2 smac=$A
 	stat_reaches h1 learn_damped 1
 	entry_is h1 $A '[.damp, .moves]' '["hold",2]'
 	# By itself, also for who looks at the peer
-	wait_for 15 entry_is h1 $A '[.damp, .moves]' '[null,null]'
-	wait_for 15 peer_is h1 10.0.0.3 .damped 0
+	wait_for 30 entry_is h1 $A '[.damp, .moves]' '[null,null]'
+	wait_for 30 peer_is h1 10.0.0.3 .damped 0
 	# A new window begins: the first move of it is made.
 	from h2 smac=$A
 	lives_at h1 $A 10.0.0.2

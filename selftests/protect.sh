@@ -445,9 +445,10 @@ keep_speaking()
 locals_match_bridge()
 {
 	equal "MACs of the bridge" \
-		"$(ctl -j local show dev vtep0 | jq -r '.[].mac' | sort -u)" \
-		"$(bridgen h1 fdb show br br0 | grep -v 'dev vtep0\|self' |
-			sed -n 's/ .*master br0.*//p' | sort -u)"
+		"$(ctl -j local show dev vtep0 | jq -r '.[].mac' |
+			grep '^02:aa:' | sort)" \
+		"$(bridgen h1 fdb show br br0 | grep '^02:aa:' |
+			sed -n '/dev vtep0/d; s/ .*master br0.*//p' | sort)"
 }
 
 # The VTEP, or all of the namespace, goes while the bridge tells. The counters
@@ -471,9 +472,10 @@ test_churn_gone()
 
 test_refusals()
 {
-	local dev
+	local dev trunk
 	quiet_vtep h1 local 10.0.0.1
-	trunk_dev
+	VTEP_DEV=vtep1 quiet_vtep h1 attach vlan dev eth0 local 10.0.0.1 \
+		dstport 4790
 	run ctl local add dev vtep0 mac $A
 	refuse 'already' ctl local add dev vtep0 mac $A
 	refuse 'not configured' ctl local del dev vtep0 mac $B
@@ -481,26 +483,22 @@ test_refusals()
 	refuse 'not configured' ctl local del dev vtep0 mac $A
 	run ctl local add dev vtep0 vni 42 mac $A
 	refuse 'no segment' ctl local add dev vtep0 vni 43 mac $A
-	refuse 'which VNI' ctl local add dev vtep1 mac $A
+	refuse '"vni N" is missing' ctl local add dev vtep1 mac $A
 	dev=$(on h1 cat /sys/class/net/vtep0/ifindex)
-	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF2
+	trunk=$(on h1 cat /sys/class/net/vtep1/ifindex)
+	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
 		EINVAL mac: zero or multicast | ask local-new ifindex=$dev mac=hex:000000000000
 		EINVAL mac: zero or multicast | ask local-new ifindex=$dev mac=hex:01005e000001
 		EINVAL mac: zero or multicast | ask local-del ifindex=$dev mac=hex:ffffffffffff
 		EINVAL: MAC is missing | ask local-new ifindex=$dev
 		EINVAL: index is missing | ask local-new mac=hex:02aa00000001
+		EINVAL: which VNI | ask local-new ifindex=$trunk mac=hex:02aa00000001
 		ENODEV ifindex: No interface | ask local-new ifindex=9999 mac=hex:02aa00000001
 		EOPNOTSUPP ifindex: not a VTEP | ask local-new ifindex=1 mac=hex:02aa00000001
 		EEXIST mac: already | ask local-new ifindex=$dev vni=42 mac=hex:02aa00000001
 		ENOENT mac: not configured | ask local-del ifindex=$dev mac=hex:02aa00000002
 		ENOENT vni: no segment | ask local-del ifindex=$dev vni=43 mac=hex:02aa00000001
-	EOF2
-}
-
-trunk_dev()
-{
-	VTEP_DEV=vtep1 quiet_vtep h1 attach vlan dev eth0 local 10.0.0.1 \
-		dstport 4790
+	EOF
 }
 
 # A dump goes on where it stopped, whatever comes and goes.

@@ -41,8 +41,8 @@ state()
 	ctl -j vni show | jq -S 'map(.flood |= (. // [] | sort)) |
 		map(del(.learned)) | sort_by([.dev, .vni])'
 	ctl vtep show
-	ctl source show
-	ctl local show
+	ctl source show | sort
+	ctl local show | sort
 	bridgen h1 fdb show | grep '^..:..:..:..:..:.. dev v.* dst ' | sort
 }
 

@@ -25,7 +25,6 @@ U=02:aa:00:00:00:99
 M=01:00:5e:00:00:01
 F=ff:ff:ff:ff:ff:ff
 FIVE=1pps,burst=5000
-MINUTES="type=88b5 size=30000"
 
 declare -A MAC=([broadcast]=$F [multicast]=$M [unknown]=$U [unicast]=$A)
 declare -A REASON=([broadcast]=tx_storm_broadcast [multicast]=tx_storm_multicast
@@ -192,7 +191,7 @@ test_gso_received()
 	stat_is h1 rx_bum 2
 }
 
-# two TENANTS: VLANs 1 and 2 of vtep0, VNIs 41 and 42
+# two HOST ADDRESS: VLANs 1 and 2 of vtep0, VNIs 41 and 42
 two()
 {
 	quiet_vtep "$1" attach vlan local "10.0.0.${1#h}"
@@ -333,7 +332,7 @@ test_strangers()
 {
 	quiet_vtep h1 local 10.0.0.1 nolearning
 	vstorm peer 1kbit
-	from h2 $MINUTES
+	from h2 type=88b5 size=30000
 	link_stat_reaches h1 rx packets 1
 	from h2 n=2
 	from h3 n=3

@@ -51,8 +51,8 @@ bool vtep_bridge_protects(const struct vtep *vtep, const struct vtep_vni *v)
 	bool protect;
 
 	rcu_read_lock();
-	protect = vtep_rule(rcu_dereference(v->rules), &vtep_live(vtep)->rules,
-			    PROTECT, protect);
+	protect = vtep_rules_in(v, vtep_live(vtep),
+				VTEP_A_RULES_PROTECT)->protect;
 	rcu_read_unlock();
 	return protect;
 }

@@ -227,8 +227,8 @@ static enum vtep_drop vtep_may_send(const struct vtep_frame *fr,
 	struct vtep_storm *storm;
 
 	if (class == VTEP_RATE_CLASS_UNKNOWN &&
-	    vtep_rule(rcu_dereference(seg->rules), &fr->live->rules, UNKNOWN,
-		      unknown) == VTEP_UNKNOWN_DROP)
+	    vtep_rules_in(seg, fr->live, VTEP_A_RULES_UNKNOWN)->unknown ==
+	    VTEP_UNKNOWN_DROP)
 		return VTEP_DROP_TX_UNKNOWN;
 
 	storm = rcu_dereference(seg->storm);

@@ -167,15 +167,12 @@ struct vtep_claim {
 					 */
 };
 
+/* Where to look for a rule of its segment. */
 static inline const struct vtep_rules *
 vtep_claim_rules(const struct vtep_claim *c, int attr)
 {
 	return vtep_rules_of(c->own, c->all, attr);
 }
-
-/* One rule of its segment. */
-#define vtep_claim_rule(_c, _ATTR, _member) \
-	(vtep_claim_rules(_c, VTEP_A_RULES_##_ATTR)->_member)
 
 /* Which entries an operation is about; zero members match everything, as do
  * zero members of @peer. A list loses those destinations that match.

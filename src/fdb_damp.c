@@ -71,11 +71,16 @@ static void vtep_damp_count_peer(struct vtep_fdb *fdb,
 	WRITE_ONCE(peer->damped, peer->damped + by);
 }
 
+static u32 vtep_damp_window(const struct vtep_claim *c)
+{
+	return vtep_claim_rules(c, VTEP_A_RULES_MOVE_WINDOW)->move_window;
+}
+
 /* Hold @f where it is; @c is what it would have followed. */
 static void vtep_damp_begin(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			    const struct vtep_claim *c, u8 damp)
 {
-	u32 hold = vtep_claim_rule(c, HOLD, hold);
+	u32 hold = vtep_claim_rules(c, VTEP_A_RULES_HOLD)->hold;
 	struct vtep_peer *peer = vtep_fdb_first(fdb, f);
 	struct vtep_event ev = {
 		.type = VTEP_EVENT_TYPE_DAMPED,
@@ -104,9 +109,9 @@ static void vtep_damp_begin(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 bool vtep_damp_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		    const struct vtep_claim *c)
 {
-	u32 window = vtep_claim_rule(c, MOVE_WINDOW, move_window);
-	u8 moves = vtep_claim_rule(c, MOVES, moves);
-	u8 damp = vtep_claim_rule(c, DAMP, damp);
+	u8 moves = vtep_claim_rules(c, VTEP_A_RULES_MOVES)->moves;
+	u8 damp = vtep_claim_rules(c, VTEP_A_RULES_DAMP)->damp;
+	u32 window = vtep_damp_window(c);
 
 	if (vtep_fdb_is_damped(f))
 		return true;
@@ -123,7 +128,7 @@ bool vtep_damp_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 /* @f has moved as @c says; under fdb->lock. */
 void vtep_damp_count(struct vtep_fdb_entry *f, const struct vtep_claim *c)
 {
-	u32 window = vtep_claim_rule(c, MOVE_WINDOW, move_window);
+	u32 window = vtep_damp_window(c);
 
 	if (vtep_fdb_in_window(f, window)) {
 		WRITE_ONCE(f->moves, min(f->moves + 1, U8_MAX));

@@ -145,7 +145,7 @@ static void vtep_limit_say(struct vtep_fdb *fdb, const struct vtep_claim *c)
 
 static bool vtep_limit_evicts(const struct vtep_claim *c)
 {
-	return vtep_claim_rule(c, FULL, full) == VTEP_FULL_EVICT;
+	return vtep_claim_rules(c, VTEP_A_RULES_FULL)->full == VTEP_FULL_EVICT;
 }
 
 /* Whether a MAC that is not known cannot be learned anyway, by a look that

@@ -21,16 +21,16 @@ static int vtep_genl_put_fdb_name(struct sk_buff *skb,
 static int vtep_genl_put_fdb_damp(struct sk_buff *skb,
 				  const struct vtep_fdb_entry *f)
 {
-	const struct vtep_rules *own = rcu_dereference(f->vni->rules);
 	const struct vtep_live *live = vtep_live(f->vni->vtep);
-	u32 window = vtep_rule(own, &live->rules, MOVE_WINDOW, move_window);
+	const struct vtep_rules *rules;
 	unsigned long since = READ_ONCE(f->since);
 	u8 moves = READ_ONCE(f->moves);
 	u8 damp = READ_ONCE(f->damp);
 	long left = since - jiffies;
 
+	rules = vtep_rules_in(f->vni, live, VTEP_A_RULES_MOVE_WINDOW);
 	if (!vtep_fdb_is_damped(f)) {
-		if (damp || !vtep_fdb_in_window(f, window))
+		if (damp || !vtep_fdb_in_window(f, rules->move_window))
 			return 0;
 		return nla_put_u8(skb, VTEP_A_FDB_MOVES, moves);
 	}

@@ -58,9 +58,10 @@ struct vtep_tell_thing {
 
 struct vtep_tell_net {
 	struct net *net;
-	spinlock_t lock;	/* all that follows; BH-safe. Messages are sent
-				 * under it, in the order of their numbers
-				 */
+	/* Protects all that follows; BH-safe. Messages are sent under it, in
+	 * the order of their numbers.
+	 */
+	spinlock_t lock;
 	bool ended;
 	u32 seed;
 	u64 seq;		/* messages sent */

@@ -21,7 +21,7 @@ enum vtep_drop vtep_local_check(struct vtep_rx *rx, const struct sk_buff *skb)
 	struct vtep_claim *c = &rx->claim;
 	const struct vtep_local *l;
 
-	if (likely(!vtep_claim_rule(c, PROTECT, protect)))
+	if (likely(!vtep_claim_rules(c, VTEP_A_RULES_PROTECT)->protect))
 		return VTEP_PASS;
 	if (likely(vtep_fdb_stays(c)))
 		return VTEP_PASS;

@@ -72,10 +72,6 @@ vtep_rules_of(const struct vtep_rules *own, const struct vtep_rules *all,
 	return own && own->own & BIT(attr) ? own : all;
 }
 
-/* One rule for a frame. */
-#define vtep_rule(_own, _all, _ATTR, _member)				\
-	(vtep_rules_of(_own, _all, VTEP_A_RULES_##_ATTR)->_member)
-
 /* A change of rules as it was asked for, see genl_rules.h */
 struct vtep_rules_change {
 	u32 set;		/* members of the following that count */

@@ -33,13 +33,9 @@ struct vtep_vni {
 	u16 vlan;			/* attachment vlan; 0: none. Constant */
 	struct vtep *vtep;		/* constant */
 	struct vtep_counts __percpu *counts;
-	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct vtep_rules __rcu *rules;	/* in which it differs from its VTEP;
 					 * NULL: in none; RCU, RTNL
 					 */
-	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
-					     * VTEP; likewise
-					     */
 	struct vtep_storm __rcu *storm;	/* its rates; NULL: none; likewise */
 	struct vtep_remotes __rcu *flood; /* where BUM goes, NULL: nowhere;
 					   * the list of the FDB's all-zero
@@ -48,6 +44,12 @@ struct vtep_vni {
 	struct vtep_group __rcu *group;	/* membership, held while the VTEP is
 					 * up; NULL otherwise; RCU, RTNL
 					 */
+
+	/* read by some */
+	struct vtep_sources __rcu *sources; /* its own; NULL: those of the
+					     * VTEP; RCU, RTNL
+					     */
+	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	atomic_t learned;		/* MACs learned now */
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */

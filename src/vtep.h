@@ -177,6 +177,13 @@ static inline const struct vtep_live *vtep_live(const struct vtep *vtep)
 	return rcu_dereference(vtep->live);
 }
 
+/* Where to look for a rule of a segment; RCU read section. */
+static inline const struct vtep_rules *
+vtep_rules_in(const struct vtep_vni *v, const struct vtep_live *live, int attr)
+{
+	return vtep_rules_of(rcu_dereference(v->rules), &live->rules, attr);
+}
+
 /* device.c */
 struct vtep_live *vtep_live_alloc(void);
 void vtep_live_set(struct vtep *vtep, struct vtep_live *live);

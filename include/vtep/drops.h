@@ -30,13 +30,13 @@
 	X(RX_CSUM6, "rx_zero_csum6", RX, UDP_CSUM,			\
 	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
 	X(RX_DEST, "rx_dest", RX_POLICY, NOT_SPECIFIED,			\
-	  "sent to another address or group than the segment's (strict); forged, or a stale setting of the peer")	\
+	  "sent to another address or group than the segment's (strict); forged, or stale")	\
 	X(RX_TTL, "rx_ttl", RX_POLICY, NOT_SPECIFIED,			\
 	  "outer TTL is below min_ttl; the sender is farther away than peers are")	\
 	X(RX_NOT_KNOWN, "rx_not_known", RX_POLICY, NOT_SPECIFIED,		\
 	  "source is no configured peer (deliver known); forged, or a peer to be added")	\
 	X(RX_NOT_LISTED, "rx_not_listed", RX_POLICY, NOT_SPECIFIED,		\
-	  "source prefixes do not allow the source (deliver list); forged, or a prefix to be added")	\
+	  "source prefixes do not allow the source (deliver list); forged, or to be added")	\
 	X(RX_INNER, "rx_inner_short", RX, PKT_TOO_SMALL,		\
 	  "inner Ethernet or IP header truncated; the sender is broken")	\
 	X(RX_SRC_MAC, "rx_src_mac", RX, MAC_INVALID_SOURCE,		\
@@ -56,7 +56,7 @@
 	X(RX_STATIC, "rx_static_mac", RX_POLICY, VXLAN_ENTRY_EXISTS,		\
 	  "source MAC is configured behind another peer; stale entry or spoofing")	\
 	X(RX_DAMPED, "rx_damped", RX, NOT_SPECIFIED,			\
-	  "source MAC moves too often and is held behind another peer; find the loop or the twin")	\
+	  "MAC moves too often and is held behind another peer; find the loop or the twin")	\
 	X(RX_NOMEM, "rx_nomem", RX, NOMEM,				\
 	  "out of memory while receiving")				\
 	X(TX_SHORT, "tx_short", TX, PKT_TOO_SMALL,			\
@@ -94,9 +94,9 @@
 	X(LEARN_DAMPED, "learn_damped", LEARN, NOT_SPECIFIED,		\
 	  "MAC moves too often and is held where it is; find the loop or the twin")	\
 	X(LEARN_NOT_KNOWN, "learn_not_known", LEARN_POLICY, NOT_SPECIFIED,	\
-	  "source is no configured peer (learn known); add it, or leave it to the control plane")	\
+	  "source is no configured peer (learn known); add it, or leave it to a controller")	\
 	X(LEARN_NOT_LISTED, "learn_not_listed", LEARN_POLICY, NOT_SPECIFIED,	\
-	  "source prefixes do not let the source teach (learn list); forged, or a prefix to be added")	\
+	  "source prefixes do not let the source teach (learn list); forged, or to be added")	\
 	X(LEARN_NOMEM, "learn_nomem", LEARN, NOT_SPECIFIED,		\
 	  "out of memory while learning")
 

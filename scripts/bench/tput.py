@@ -35,6 +35,8 @@ def send(sock, end):
             sock.send(data)
         except socket.timeout:
             pass
+        except OSError:		# the other end has gone first
+            return
 
 
 def main():

@@ -13,6 +13,7 @@
 struct fdb_fix {
 	struct net_device *dev;
 	struct vtep *vtep;
+	struct vtep_live *live;		/* no rules, no limits */
 	struct vtep_fdb *fdb;
 	struct vtep_vni *vni[FIX_VNIS];
 };

@@ -31,8 +31,13 @@ struct fdb_fix *fdb_fix_make(void)
 	fix->vtep->cfg.family = AF_INET;
 	fix->vtep->cfg.port = htons(FIX_PORT);
 
-	if (!VTEP_EXPECT(!vtep_peers_init(&fix->vtep->peers)))
+	fix->live = kzalloc(sizeof(*fix->live), GFP_KERNEL);
+	if (!VTEP_EXPECT(fix->live))
 		goto free_dev;
+	rcu_assign_pointer(fix->vtep->live, fix->live);
+
+	if (!VTEP_EXPECT(!vtep_peers_init(&fix->vtep->peers)))
+		goto free_live;
 	if (!VTEP_EXPECT(!vtep_fdb_init(fix->fdb, fix->dev,
 					&fix->vtep->peers)))
 		goto free_peers;
@@ -51,6 +56,8 @@ struct fdb_fix *fdb_fix_make(void)
 
 free_peers:
 	vtep_peers_destroy(&fix->vtep->peers);
+free_live:
+	kfree(fix->live);
 free_dev:
 	free_netdev(fix->dev);
 free:
@@ -93,6 +100,7 @@ void fdb_fix_free(struct fdb_fix *fix)
 	for (i = 0; i < FIX_VNIS; i++)
 		if (fix->vni[i])
 			vtep_vni_free(fix->vni[i]);
+	kfree(fix->live);
 	free_netdev(fix->dev);
 	kfree(fix);
 }

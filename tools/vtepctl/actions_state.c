@@ -38,7 +38,8 @@ const struct action peer_actions[NR_PEER_ACTIONS] = {
 		.summary = "delete all that points to a peer",
 		.text =
 "Learned and configured entries, and its places in flood lists, in all segments\n"
-"of the VTEP. When it is heard again it is learned again, if the rules let it.\n",
+"of the VTEP, the remote of ip link among them. When it is heard again it is\n"
+"learned again, if the rules let it.\n",
 	},
 };
 
