@@ -42,7 +42,7 @@ struct vtep_tell_key {
 	u32 vni;
 	u8 mac[ETH_ALEN];
 	u8 zero[2];
-	struct in6_addr group;
+	struct in6_addr addr;
 	u64 reason;		/* its address */
 };
 
@@ -102,11 +102,14 @@ static void vtep_tell_key(struct vtep_tell_key *key,
 		ether_addr_copy(key->mac, note->mac);
 		break;
 	case VTEP_EVENT_TYPE_SILENT:
-		key->group = note->group;
+		key->addr = note->group;
 		break;
 	case VTEP_EVENT_TYPE_POLICY:
 		key->reason = (unsigned long)note->reason;
 		break;
+	case VTEP_EVENT_TYPE_STORM:
+		key->addr = note->peer.addr;
+		fallthrough;
 	default:
 		key->vni = note->vni;
 		key->reason = (unsigned long)note->reason;
