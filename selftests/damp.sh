@@ -60,7 +60,7 @@ test_hold()
 	link_stat_is h1 rx dropped 0
 	stat_is h1 learn_damped 3
 	sent_to h1 10.0.0.2 dmac=$A
-	events_are $DAMPED '[.vni, .mac, .peer.addr, ."old-peer".addr] | join(" ")' \
+	events_reach $DAMPED '[.vni, .mac, .peer.addr, ."old-peer".addr] | join(" ")' \
 		"\"42 $A 10.0.0.2 10.0.0.3\""
 	# Another MAC of either is learned, and moves.
 	from h3 smac=$B

@@ -104,8 +104,11 @@ test_kept()
 		'["10.0.0.2","10.0.0.3",null]'
 	# Where it ends is what counts, and from where it came.
 	from h2 smac=$A source=10.0.0.4
+	lives_at h1 $A 10.0.0.4
 	from h2 smac=$A source=10.0.0.2
+	lives_at h1 $A 10.0.0.2
 	from h3 smac=$A
+	lives_at h1 $A 10.0.0.3
 	from h2 smac=$A source=10.0.0.4
 	hears h1 '.[3:] | map(.count // 1) | add' 4
 	heard_is h1 '.[-1].peer.addr' 10.0.0.4

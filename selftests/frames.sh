@@ -178,3 +178,9 @@ events_are()
 {
 	equal "events of type $1" "$(events "$1" "$2")" "$3"
 }
+
+# The same, of what may be told up to a second later
+events_reach()
+{
+	wait_for 10 events_are "$@" || events_are "$@"
+}

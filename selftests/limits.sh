@@ -299,20 +299,20 @@ test_events()
 	rules peer_limit 3
 	from h2 smac=$A macs=6
 	stat_reaches h1 learn_peer_limit 3
-	events_are $LIMIT .mac '"02:aa:00:00:00:04"'
+	events_reach $LIMIT .mac '"02:aa:00:00:00:04"'
 	rules full evict
 	background bridge -n "${NSP}h1" monitor fdb >"$WORK/news" 2>&1
 	from h2 smac=$B macs=2
 	link_stat_reaches h1 rx packets 8
-	events_are $EVICT '[.vni, .mac, .peer.addr] | join(" ")' \
+	events_reach $EVICT '[.vni, .mac, .peer.addr] | join(" ")' \
 		"\"42 02:aa:00:00:00:01 10.0.0.2\"
 \"42 02:aa:00:00:00:02 10.0.0.2\""
-	events_are $LIMIT .mac '"02:aa:00:00:00:04"'
+	events_reach $LIMIT .mac '"02:aa:00:00:00:04"'
 	# Another limit is news.
 	rules peer_limit 4
 	from h2 smac=02:cc:00:00:00:01 macs=2
 	link_stat_reaches h1 rx packets 10
-	events_are $LIMIT .mac "\"02:aa:00:00:00:04\"
+	events_reach $LIMIT .mac "\"02:aa:00:00:00:04\"
 \"02:cc:00:00:00:02\""
 }
 

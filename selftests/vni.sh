@@ -286,7 +286,7 @@ test_set()
 	vni '|[.learning, .ageing, .limit, .group, .pool]' \
 		'[false,33,5,"239.9.9.9",null]' 101
 	vni '|[.learning, .ageing, .limit, .group, .pool]' \
-		'[true,300,0,"239.64.0.201","239.64.0.0/12"]' 201
+		'[true,300,16384,"239.64.0.201","239.64.0.0/12"]' 201
 	vni '|[.flood[].addr]' '["239.9.9.9","10.0.0.2","10.0.0.3"]' 200
 	equal users "$(ctl -j group show group 239.9.9.9 | jq '.[0].users')" 100
 	lacks '239\.64\.0\.150$' ipn h1 maddr show dev eth0
