@@ -143,9 +143,6 @@ static bool vtep_bridge_wanted(struct vtep *vtep)
 	return false;
 }
 
-/* Entries looked at per hold of fdb->lock */
-#define VTEP_BRIDGE_BATCH	64
-
 /* Delete the entries of the bridge: all, or those that are gone. */
 static void vtep_bridge_forget(struct vtep *vtep, bool all)
 {
@@ -161,11 +158,7 @@ static void vtep_bridge_forget(struct vtep *vtep, bool all)
 		if (vtep_local_is_bridged(l) &&
 		    vtep_local_vid(l) != VTEP_LOCAL_ANY && (all || l->gone))
 			vtep_local_del(&fdb->locals, l);
-		if (++seen % VTEP_BRIDGE_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 }
@@ -256,11 +249,7 @@ void vtep_bridge_sweep(struct vtep *vtep)
 		if (vtep_local_match(&fdb->locals, f->key.vni, vid,
 				     f->key.mac))
 			vtep_bridge_unlearn(vtep, f->vni, f->key.mac);
-		if (++seen % VTEP_BRIDGE_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 }

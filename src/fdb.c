@@ -121,6 +121,27 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
 	return f;
 }
 
+/* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
+ * may be waiting for.
+ */
+#define VTEP_FDB_BATCH	64
+
+/**
+ * vtep_fdb_breathe() - after one entry of many: let others have the lock
+ * @fdb: the FDB, its lock held, as it is again afterwards
+ * @seen: how many entries that makes; 0 at first
+ *
+ * Context: process context, may sleep: everything may have changed.
+ */
+void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen)
+{
+	if (++*seen % VTEP_FDB_BATCH)
+		return;
+	spin_unlock_bh(&fdb->lock);
+	cond_resched();
+	spin_lock_bh(&fdb->lock);
+}
+
 /* An entry nobody finds yet; the caller sets @peer or @remotes. */
 struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 				      u16 state, u8 flags, gfp_t gfp)

@@ -209,6 +209,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb);
 struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
+void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen);
 
 /* fdb_damp.c */
 bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f);

@@ -197,11 +197,7 @@ static void vtep_fdb_age_work(struct work_struct *work)
 	fdb->due = fdb->hand;
 
 	while (vtep_fdb_age_step(fdb)) {
-		if (++n % VTEP_FDB_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &n);
 		if (fdb->dead)
 			break;
 	}

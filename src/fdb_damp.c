@@ -181,11 +181,7 @@ unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
 			n += vtep_fdb_is_damped(f);
 			vtep_damp_end(fdb, f);
 		}
-		if (++seen % VTEP_FDB_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 	return n;

@@ -79,11 +79,7 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 		if (!vtep_fdb_flush_one(fdb, filter, f, &n))
 			net_warn_ratelimited("%s: no memory to shorten a list of destinations\n",
 					     fdb->dev->name);
-		if (++seen % VTEP_FDB_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 	return n;
@@ -99,11 +95,7 @@ static void vtep_fdb_close_locals(struct vtep_fdb *fdb, struct vtep_vni *vni)
 	while (!hlist_empty(&vni->locals)) {
 		l = hlist_entry(vni->locals.first, struct vtep_local, sibling);
 		vtep_local_del(&fdb->locals, l);
-		if (++seen % VTEP_FDB_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 }
@@ -142,11 +134,7 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 	while ((f = vtep_fdb_any_of(vni))) {
 		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
-		if (++seen % VTEP_FDB_BATCH)
-			continue;
-		spin_unlock_bh(&fdb->lock);
-		cond_resched();
-		spin_lock_bh(&fdb->lock);
+		vtep_fdb_breathe(fdb, &seen);
 	}
 	spin_unlock_bh(&fdb->lock);
 	vtep_fdb_close_locals(fdb, vni);

@@ -10,11 +10,6 @@
 #include "fdb.h"
 #include "trace.h"
 
-/* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
- * may be waiting for.
- */
-#define VTEP_FDB_BATCH	64
-
 /* What fails without memory is counted and tried again with the next frame:
  * not worth a splat.
  */
