@@ -66,16 +66,6 @@ static void vtep_get_strings(struct net_device *dev, u32 set, u8 *data)
 		ethtool_sprintf(&data, "%s", vtep_drop_rows[i].name);
 }
 
-/* Reasons seen before the VTEP is known are the socket's: all VTEPs of one
- * port and address family show the same numbers there.
- */
-static u64 vtep_ethtool_drop(const struct vtep *vtep, enum vtep_drop why)
-{
-	if (vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK)
-		return vtep_sum_drop(vtep->sock->drops, why);
-	return vtep_sum_drop(vtep->drops, why);
-}
-
 static void vtep_get_ethtool_stats(struct net_device *dev,
 				   struct ethtool_stats *stats, u64 *data)
 {
@@ -98,7 +88,7 @@ static void vtep_get_ethtool_stats(struct net_device *dev,
 	data[VTEP_ES_NEIGH_SUPPRESSED] = atomic64_read(&vtep->fdb.neigh.lost);
 
 	for (i = 0; i < VTEP_DROP_MAX; i++)
-		data[VTEP_ES_MAX + i] = vtep_ethtool_drop(vtep, i);
+		data[VTEP_ES_MAX + i] = vtep_drop_sum(vtep, i);
 }
 
 const struct ethtool_ops vtep_ethtool_ops = {

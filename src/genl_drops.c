@@ -15,29 +15,21 @@ struct vtep_genl_drops {
 	u64 sums[VTEP_DROP_MAX];	/* and what it has */
 };
 
-static bool vtep_genl_drops_of_sock(enum vtep_drop why)
-{
-	return vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK;
-}
-
 /* What is seen before the VTEP is known is no segment's and no peer's. */
 static bool vtep_genl_drops_has(const struct vtep_genl_drops *d,
 				enum vtep_drop why)
 {
-	return !vtep_genl_drops_of_sock(why) || (!d->v && !d->by_peer);
+	return !vtep_drop_of_sock(why) || (!d->v && !d->by_peer);
 }
 
 static u64 vtep_genl_drops_count(const struct vtep_genl_drops *d,
 				 enum vtep_drop why)
 {
-	const struct vtep *vtep = d->vtep;
-
 	if (d->v)
 		return vtep_tally_get(&d->v->tally, why);
 	if (d->by_peer)
 		return d->sums[why];
-	return vtep_sum_drop(vtep_genl_drops_of_sock(why) ?
-				     vtep->sock->drops : vtep->drops, why);
+	return vtep_drop_sum(d->vtep, why);
 }
 
 /* The last offender, if it is of what is asked for. */
@@ -46,8 +38,8 @@ static bool vtep_genl_drops_last(const struct vtep_genl_drops *d,
 {
 	const struct vtep *vtep = d->vtep;
 
-	vtep_blame_last(vtep_genl_drops_of_sock(why) ? vtep->sock->blame :
-						       vtep->blame, why, who);
+	vtep_blame_last(vtep_drop_of_sock(why) ? vtep->sock->blame :
+						 vtep->blame, why, who);
 	if (!who->when)
 		return false;
 	if (d->v)

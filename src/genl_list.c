@@ -99,12 +99,6 @@ int vtep_nl_peer_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 			      vtep_genl_fill_peers);
 }
 
-static u64 vtep_genl_sum_drop(const struct vtep *vtep, enum vtep_drop why)
-{
-	return vtep_sum_drop(vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK ?
-				     vtep->sock->drops : vtep->drops, why);
-}
-
 static int vtep_genl_put_drops(struct sk_buff *skb, const struct vtep *vtep)
 {
 	struct nlattr *nest;
@@ -116,7 +110,7 @@ static int vtep_genl_put_drops(struct sk_buff *skb, const struct vtep *vtep)
 		    nla_put_string(skb, VTEP_A_DROP_NAME,
 				   vtep_drop_rows[i].name) ||
 		    nla_put_u64_64bit(skb, VTEP_A_DROP_COUNT,
-				      vtep_genl_sum_drop(vtep, i),
+				      vtep_drop_sum(vtep, i),
 				      VTEP_A_DROP_PAD))
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);

@@ -177,6 +177,21 @@ static inline const struct vtep_live *vtep_live(const struct vtep *vtep)
 	return rcu_dereference(vtep->live);
 }
 
+/* Is a reason seen before the VTEP is known? It is the socket's then: all VTEPs
+ * of one port and address family show the same.
+ */
+static inline bool vtep_drop_of_sock(enum vtep_drop why)
+{
+	return vtep_drop_rows[why].scope == VTEP_SCOPE_SOCK;
+}
+
+/* How often frames were dropped for a reason. RTNL, for the socket. */
+static inline u64 vtep_drop_sum(const struct vtep *vtep, enum vtep_drop why)
+{
+	return vtep_sum_drop(vtep_drop_of_sock(why) ? vtep->sock->drops :
+						      vtep->drops, why);
+}
+
 /* Where to look for a rule of a segment; RCU read section. */
 static inline const struct vtep_rules *
 vtep_rules_in(const struct vtep_vni *v, const struct vtep_live *live, int attr)
