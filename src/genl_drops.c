@@ -109,11 +109,6 @@ static int vtep_genl_put_drops_name(struct sk_buff *skb,
 			vtep_addr_data(&d->addr)));
 }
 
-static int vtep_genl_put_drops_facts(struct sk_buff *skb, const void *obj)
-{
-	return 0;
-}
-
 static int vtep_genl_put_drops_list(struct sk_buff *skb,
 				    struct netlink_callback *cb,
 				    const void *obj)
@@ -132,7 +127,6 @@ static int vtep_genl_put_drops_list(struct sk_buff *skb,
 static const struct vtep_genl_item vtep_genl_drops_item = {
 	.cmd	= VTEP_CMD_DROPS_GET,
 	.name	= vtep_genl_put_drops_name,
-	.facts	= vtep_genl_put_drops_facts,
 	.list	= vtep_genl_put_drops_list,
 };
 

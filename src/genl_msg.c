@@ -56,7 +56,7 @@ int vtep_genl_put_item(struct sk_buff *skb, struct netlink_callback *cb,
 
 	if (item->name(skb, cur, obj))
 		goto cancel;
-	if (!goes_on && item->facts(skb, obj))
+	if (!goes_on && item->facts && item->facts(skb, obj))
 		goto cancel;
 
 	err = item->list(skb, cb, obj);

@@ -53,8 +53,8 @@ void vtep_genl_end(struct sk_buff *skb, struct netlink_callback *cb, void *hdr);
 void vtep_genl_changed(struct netlink_callback *cb);
 
 /* An item of a dump that may go on in another message: @name is said in each of
- * them, @facts in the first only, @list as far as it fits; -EMSGSIZE when the
- * message is full.
+ * them, @facts, if there are any, in the first only, @list as far as it fits;
+ * -EMSGSIZE when the message is full.
  */
 struct vtep_genl_item {
 	u8 cmd;

@@ -166,11 +166,6 @@ static int vtep_genl_put_source_name(struct sk_buff *skb,
 	       (s->v && nla_put_u32(skb, VTEP_A_SOURCE_VNI, s->v->vni));
 }
 
-static int vtep_genl_put_source_facts(struct sk_buff *skb, const void *obj)
-{
-	return 0;	/* the list is all there is */
-}
-
 static int vtep_genl_put_prefix(struct sk_buff *skb, const struct vtep *vtep,
 				const struct vtep_prefix *p)
 {
@@ -209,7 +204,6 @@ static int vtep_genl_put_prefixes(struct sk_buff *skb,
 static const struct vtep_genl_item vtep_genl_source_item = {
 	.cmd	= VTEP_CMD_SOURCE_GET,
 	.name	= vtep_genl_put_source_name,
-	.facts	= vtep_genl_put_source_facts,
 	.list	= vtep_genl_put_prefixes,
 };
 
