@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Requests of the generic netlink family: what their handlers share. */
+#include <linux/mm.h>
 #include <net/rtnetlink.h>
 
 #include "genl_ask.h"
@@ -43,6 +44,76 @@ struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type)
 		return ERR_PTR(-EPERM);
 	}
 	return vtep;
+}
+
+/**
+ * vtep_genl_ask_segment() - the segment a request is about
+ * @vtep: the VTEP
+ * @attr: attribute with a VNI
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ *
+ * Return: the segment, or ERR_PTR(-ENOENT).
+ */
+struct vtep_vni *vtep_genl_ask_segment(struct vtep *vtep,
+				       const struct nlattr *attr,
+				       struct netlink_ext_ack *extack)
+{
+	struct vtep_vni *v = vtep_find_vni(vtep, nla_get_u32(attr));
+
+	if (v)
+		return v;
+	NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
+				"The VTEP has no segment with VNI %u",
+				nla_get_u32(attr));
+	return ERR_PTR(-ENOENT);
+}
+
+/**
+ * vtep_genl_ask_list() - all that an attribute, given several times, says
+ * @info: the request
+ * @type: number of the attribute
+ * @size: of a member of the list
+ * @fn: reads one member
+ * @vtep: the VTEP, for @fn
+ * @nr: set to how many members there are
+ *
+ * Context: process, may sleep.
+ *
+ * Return: the list, for kvfree(); NULL: the attribute was not given; or an
+ *	ERR_PTR.
+ */
+void *vtep_genl_ask_list(struct genl_info *info, int type, size_t size,
+			 vtep_genl_ask_fn fn, const struct vtep *vtep,
+			 unsigned int *nr)
+{
+	const int len = genlmsg_len(info->genlhdr);
+	const struct nlattr *attr;
+	unsigned int n = 0;
+	void *list;
+	int err, rem;
+
+	*nr = 0;
+	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem)
+		n += nla_type(attr) == type;
+	if (!n)
+		return NULL;
+	list = kvcalloc(n, size, GFP_KERNEL_ACCOUNT);
+	if (!list)
+		return ERR_PTR(-ENOMEM);
+
+	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem) {
+		if (nla_type(attr) != type)
+			continue;
+		err = fn(vtep, attr, list, *nr, info->extack);
+		if (err) {
+			kvfree(list);
+			return ERR_PTR(err);
+		}
+		++*nr;
+	}
+	return list;
 }
 
 /**

@@ -11,6 +11,21 @@
 /* The VTEP that attribute number @type names, for a change. RTNL. */
 struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type);
 
+/* The segment whose VNI an attribute has. RTNL. */
+struct vtep_vni *vtep_genl_ask_segment(struct vtep *vtep,
+				       const struct nlattr *attr,
+				       struct netlink_ext_ack *extack);
+
+/* One member of a list: read @attr into number @nr of @list. */
+typedef int (*vtep_genl_ask_fn)(const struct vtep *vtep,
+				const struct nlattr *attr, void *list,
+				unsigned int nr,
+				struct netlink_ext_ack *extack);
+
+void *vtep_genl_ask_list(struct genl_info *info, int type, size_t size,
+			 vtep_genl_ask_fn fn, const struct vtep *vtep,
+			 unsigned int *nr);
+
 /* An address of the VTEP's family. */
 int vtep_genl_ask_addr(const struct vtep *vtep, const struct nlattr *attr,
 		       struct in6_addr *addr, struct netlink_ext_ack *extack);

@@ -12,23 +12,18 @@
 
 /* Requests */
 
-static struct vtep_vni *vtep_genl_ask_segment(struct vtep *vtep,
-					      struct genl_info *info)
+static struct vtep_vni *vtep_genl_local_segment(struct vtep *vtep,
+						struct genl_info *info)
 {
 	const struct nlattr *attr = info->attrs[VTEP_A_LOCAL_VNI];
-	struct vtep_vni *v = vtep->seg;
 
 	if (attr)
-		v = vtep_find_vni(vtep, nla_get_u32(attr));
-	if (v)
-		return v;
-	if (attr)
-		NL_SET_ERR_MSG_ATTR(info->extack, attr,
-				    "The VTEP has no segment with this VNI");
-	else
-		GENL_SET_ERR_MSG(info,
-				 "The VTEP can have several segments; which VNI?");
-	return ERR_PTR(attr ? -ENOENT : -EINVAL);
+		return vtep_genl_ask_segment(vtep, attr, info->extack);
+	if (vtep->seg)
+		return vtep->seg;
+	GENL_SET_ERR_MSG(info,
+			 "The VTEP can have several segments; which VNI?");
+	return ERR_PTR(-EINVAL);
 }
 
 static int vtep_genl_check_mac(struct genl_info *info)
@@ -57,7 +52,7 @@ static int vtep_genl_do_local(struct genl_info *info, bool add)
 	vtep = vtep_genl_ask_vtep(info, VTEP_A_LOCAL_IFINDEX);
 	if (IS_ERR(vtep))
 		return PTR_ERR(vtep);
-	v = vtep_genl_ask_segment(vtep, info);
+	v = vtep_genl_local_segment(vtep, info);
 	if (IS_ERR(v))
 		return PTR_ERR(v);
 

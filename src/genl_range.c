@@ -119,42 +119,41 @@ static int vtep_genl_check_dest(const struct vtep *vtep,
 	return 0;
 }
 
-static int vtep_genl_parse_dest(const struct vtep_range *r,
+static int vtep_genl_parse_dest(const struct vtep *vtep,
 				const struct nlattr *nest,
-				struct vtep_range_dest *dest)
+				struct vtep_range_dest *dest,
+				struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[VTEP_A_REMOTE_MAX + 1];
-	const struct vtep *vtep = r->vtep;
 	__be16 port = vtep->cfg.port;
 	struct in6_addr addr;
 	int err;
 
 	err = nla_parse_nested(tb, VTEP_A_REMOTE_MAX, nest,
-			       vtep_remote_nl_policy, r->extack);
+			       vtep_remote_nl_policy, extack);
 	if (err)
 		return err;
 	if (!tb[VTEP_A_REMOTE_ADDR]) {
-		NL_SET_ERR_MSG_ATTR(r->extack, nest,
+		NL_SET_ERR_MSG_ATTR(extack, nest,
 				    "A destination without an address");
 		return -EINVAL;
 	}
 	if (tb[VTEP_A_REMOTE_IFINDEX]) {
-		NL_SET_ERR_MSG_ATTR(r->extack, tb[VTEP_A_REMOTE_IFINDEX],
+		NL_SET_ERR_MSG_ATTR(extack, tb[VTEP_A_REMOTE_IFINDEX],
 				    "The lower device is the VTEP's");
 		return -EOPNOTSUPP;
 	}
-	err = vtep_genl_ask_addr(vtep, tb[VTEP_A_REMOTE_ADDR], &addr,
-				 r->extack);
+	err = vtep_genl_ask_addr(vtep, tb[VTEP_A_REMOTE_ADDR], &addr, extack);
 	if (!err)
 		err = vtep_genl_check_dest(vtep, &addr, tb[VTEP_A_REMOTE_ADDR],
-					   r->extack);
+					   extack);
 	if (err)
 		return err;
 
 	if (tb[VTEP_A_REMOTE_PORT])
 		port = nla_get_be16(tb[VTEP_A_REMOTE_PORT]);
 	if (!port) {
-		NL_SET_ERR_MSG_ATTR(r->extack, tb[VTEP_A_REMOTE_PORT],
+		NL_SET_ERR_MSG_ATTR(extack, tb[VTEP_A_REMOTE_PORT],
 				    "0 is no UDP port");
 		return -EINVAL;
 	}
@@ -162,7 +161,7 @@ static int vtep_genl_parse_dest(const struct vtep_range *r,
 	if (tb[VTEP_A_REMOTE_VNI])
 		dest->vni = nla_get_u32(tb[VTEP_A_REMOTE_VNI]);
 	if (dest->vni > VTEP_VNI_MAX) {
-		NL_SET_ERR_MSG_ATTR(r->extack, tb[VTEP_A_REMOTE_VNI],
+		NL_SET_ERR_MSG_ATTR(extack, tb[VTEP_A_REMOTE_VNI],
 				    "A VNI is at most 16777215");
 		return -ERANGE;
 	}
@@ -176,41 +175,38 @@ static bool vtep_genl_dest_is(const struct vtep_range_dest *a,
 	return a->vni == b->vni && !memcmp(&a->peer, &b->peer, sizeof(a->peer));
 }
 
-/* All destinations of attribute @type. As many as a message holds: comparing
- * each with the others is short work.
- */
-static int vtep_genl_parse_dests(struct genl_info *info, int type,
-				 const struct vtep_range *r,
-				 struct vtep_range_dest **list,
+/* As many as a message holds: comparing each with the others is short work. */
+static int vtep_genl_parse_dests(const struct vtep *vtep,
+				 const struct nlattr *attr, void *list,
+				 unsigned int nr,
+				 struct netlink_ext_ack *extack)
+{
+	struct vtep_range_dest *dests = list;
+	unsigned int i;
+	int err;
+
+	err = vtep_genl_parse_dest(vtep, attr, &dests[nr], extack);
+	if (err)
+		return err;
+	for (i = 0; i < nr; i++)
+		if (vtep_genl_dest_is(&dests[i], &dests[nr])) {
+			NL_SET_ERR_MSG_ATTR(extack, attr,
+					    "A destination is named twice");
+			return -EINVAL;
+		}
+	return 0;
+}
+
+static int vtep_genl_parse_flood(struct vtep_range *r, struct genl_info *info,
+				 int type, struct vtep_range_dest **list,
 				 unsigned int *nr)
 {
-	const int len = genlmsg_len(info->genlhdr);
-	const struct nlattr *attr;
-	unsigned int n = 0, i;
-	int err, rem;
+	void *dests = vtep_genl_ask_list(info, type, sizeof(**list),
+					 vtep_genl_parse_dests, r->vtep, nr);
 
-	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem)
-		n += nla_type(attr) == type;
-	if (!n)
-		return 0;
-	*list = kvcalloc(n, sizeof(**list), GFP_KERNEL_ACCOUNT);
-	if (!*list)
-		return -ENOMEM;
-
-	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem) {
-		if (nla_type(attr) != type)
-			continue;
-		err = vtep_genl_parse_dest(r, attr, &(*list)[*nr]);
-		if (err)
-			return err;
-		for (i = 0; i < *nr; i++)
-			if (vtep_genl_dest_is(&(*list)[i], &(*list)[*nr])) {
-				NL_SET_ERR_MSG_ATTR(info->extack, attr,
-						    "A destination is named twice");
-				return -EINVAL;
-			}
-		++*nr;
-	}
+	if (IS_ERR(dests))
+		return PTR_ERR(dests);
+	*list = dests;
 	return 0;
 }
 
@@ -285,10 +281,10 @@ static int vtep_genl_parse_lists(struct vtep_range *r, struct genl_info *info)
 	r->set_group = attrs[VTEP_A_VNI_POOL] || attrs[VTEP_A_VNI_GROUP];
 
 	if (!err)
-		err = vtep_genl_parse_dests(info, VTEP_A_VNI_FLOOD_ADD, r,
+		err = vtep_genl_parse_flood(r, info, VTEP_A_VNI_FLOOD_ADD,
 					    &r->add, &r->nr_add);
 	if (!err && info->genlhdr->cmd == VTEP_CMD_VNI_SET)
-		err = vtep_genl_parse_dests(info, VTEP_A_VNI_FLOOD_DEL, r,
+		err = vtep_genl_parse_flood(r, info, VTEP_A_VNI_FLOOD_DEL,
 					    &r->del, &r->nr_del);
 	return err;
 }

@@ -15,12 +15,12 @@ static u8 vtep_genl_bits(const struct vtep *vtep)
 }
 
 static int vtep_genl_ask_prefix(const struct vtep *vtep,
-				const struct nlattr *nest,
-				struct vtep_prefix *p,
-				struct netlink_ext_ack *extack)
+				const struct nlattr *nest, void *list,
+				unsigned int nr, struct netlink_ext_ack *extack)
 {
-	const struct nlattr *addr, *len;
+	struct vtep_prefix *p = (struct vtep_prefix *)list + nr;
 	struct nlattr *tb[VTEP_A_PREFIX_MAX + 1];
+	const struct nlattr *addr, *len;
 	struct in6_addr net;
 	int err;
 
@@ -61,75 +61,33 @@ static int vtep_genl_ask_prefix(const struct vtep *vtep,
 	return 0;
 }
 
-/* All prefixes of attribute @type. */
-static int vtep_genl_ask_prefixes(struct genl_info *info, int type,
-				  const struct vtep *vtep,
-				  struct vtep_prefix **list, unsigned int *nr)
-{
-	const int len = genlmsg_len(info->genlhdr);
-	const struct nlattr *attr;
-	unsigned int n = 0;
-	int err, rem;
-
-	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem)
-		n += nla_type(attr) == type;
-	if (!n)
-		return 0;
-	*list = kvcalloc(n, sizeof(**list), GFP_KERNEL_ACCOUNT);
-	if (!*list)
-		return -ENOMEM;
-
-	nla_for_each_attr(attr, genlmsg_data(info->genlhdr), len, rem) {
-		if (nla_type(attr) != type)
-			continue;
-		err = vtep_genl_ask_prefix(vtep, attr, *list + *nr,
-					   info->extack);
-		if (err)
-			return err;
-		++*nr;
-	}
-	return 0;
-}
-
-static struct vtep_vni *vtep_genl_ask_segment(struct vtep *vtep,
-					      const struct nlattr *attr,
-					      struct netlink_ext_ack *extack)
-{
-	struct vtep_vni *v;
-
-	if (!attr)
-		return NULL;
-	v = vtep_find_vni(vtep, nla_get_u32(attr));
-	if (v)
-		return v;
-	NL_SET_ERR_MSG_ATTR_FMT(extack, attr,
-				"The VTEP has no segment with VNI %u",
-				nla_get_u32(attr));
-	return ERR_PTR(-ENOENT);
-}
-
 static int vtep_genl_set_sources(struct genl_info *info,
 				 struct vtep_sources_change *c)
 {
+	const struct nlattr *vni = info->attrs[VTEP_A_SOURCE_VNI];
+	struct vtep_vni *v = NULL;
+	struct vtep_prefix *list;
 	struct vtep *vtep;
-	struct vtep_vni *v;
-	int err;
 
 	vtep = vtep_genl_ask_vtep(info, VTEP_A_SOURCE_IFINDEX);
 	if (IS_ERR(vtep))
 		return PTR_ERR(vtep);
-	v = vtep_genl_ask_segment(vtep, info->attrs[VTEP_A_SOURCE_VNI],
-				  info->extack);
+	if (vni)
+		v = vtep_genl_ask_segment(vtep, vni, info->extack);
 	if (IS_ERR(v))
 		return PTR_ERR(v);
-	err = vtep_genl_ask_prefixes(info, VTEP_A_SOURCE_DEL, vtep, &c->del,
-				     &c->nr_del);
-	if (!err)
-		err = vtep_genl_ask_prefixes(info, VTEP_A_SOURCE_ADD, vtep,
-					     &c->add, &c->nr_add);
-	if (!err)
-		err = vtep_policy_set_sources(vtep, v, c, info->extack);
-	return err;
+
+	list = vtep_genl_ask_list(info, VTEP_A_SOURCE_DEL, sizeof(*list),
+				  vtep_genl_ask_prefix, vtep, &c->nr_del);
+	if (IS_ERR(list))
+		return PTR_ERR(list);
+	c->del = list;
+	list = vtep_genl_ask_list(info, VTEP_A_SOURCE_ADD, sizeof(*list),
+				  vtep_genl_ask_prefix, vtep, &c->nr_add);
+	if (IS_ERR(list))
+		return PTR_ERR(list);
+	c->add = list;
+	return vtep_policy_set_sources(vtep, v, c, info->extack);
 }
 
 int vtep_nl_source_set_doit(struct sk_buff *skb, struct genl_info *info)
