@@ -111,48 +111,34 @@ static int vtep_genl_ask_inherit(struct nlattr *tb[], bool segment,
 	return 0;
 }
 
-/* The rules that are a number, by the width of it. */
+static void vtep_genl_ask_limit(struct nlattr *tb[], int type,
+				struct vtep_rules_change *c, u32 *limit)
+{
+	if (!tb[type])
+		return;
+	*limit = nla_get_u32(tb[type]);
+	c->set |= BIT(type);
+}
+
 static void vtep_genl_ask_numbers(struct nlattr *tb[],
 				  struct vtep_rules_change *c)
 {
-	const struct {
-		int type;
-		u8 *to;
-	} bytes[] = {
-		{ VTEP_A_RULES_DELIVER, &c->rules.deliver },
-		{ VTEP_A_RULES_LEARN, &c->rules.learn },
-		{ VTEP_A_RULES_STRICT, &c->rules.strict },
-		{ VTEP_A_RULES_MIN_TTL, &c->rules.min_ttl },
-		{ VTEP_A_RULES_UNKNOWN, &c->rules.unknown },
-		{ VTEP_A_RULES_FULL, &c->rules.full },
-		{ VTEP_A_RULES_DAMP, &c->rules.damp },
-		{ VTEP_A_RULES_MOVES, &c->rules.moves },
-		{ VTEP_A_RULES_PROTECT, &c->rules.protect },
-	};
-	const struct {
-		int type;
-		u32 *to;
-	} words[] = {
-		{ VTEP_A_RULES_MOVE_WINDOW, &c->rules.move_window },
-		{ VTEP_A_RULES_HOLD, &c->rules.hold },
-		{ VTEP_A_RULES_PEER_LIMIT, &c->limits.peer_limit },
-		{ VTEP_A_RULES_VNI_LIMIT, &c->limits.vni_limit },
-		{ VTEP_A_RULES_NEIGH_RATE, &c->limits.neigh_rate },
-	};
+	const struct vtep_rules_member *m;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(bytes); i++) {
-		if (!tb[bytes[i].type])
+	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
+		m = &vtep_rules_members[i];
+		if (!m->size || !tb[i])
 			continue;
-		*bytes[i].to = nla_get_u8(tb[bytes[i].type]);
-		c->set |= BIT(bytes[i].type);
+		nla_memcpy((u8 *)&c->rules + m->off, tb[i], m->size);
+		c->set |= BIT(i);
 	}
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!tb[words[i].type])
-			continue;
-		*words[i].to = nla_get_u32(tb[words[i].type]);
-		c->set |= BIT(words[i].type);
-	}
+	vtep_genl_ask_limit(tb, VTEP_A_RULES_PEER_LIMIT, c,
+			    &c->limits.peer_limit);
+	vtep_genl_ask_limit(tb, VTEP_A_RULES_VNI_LIMIT, c,
+			    &c->limits.vni_limit);
+	vtep_genl_ask_limit(tb, VTEP_A_RULES_NEIGH_RATE, c,
+			    &c->limits.neigh_rate);
 }
 
 /**
@@ -246,32 +232,15 @@ int vtep_nl_vtep_set_doit(struct sk_buff *skb, struct genl_info *info)
 static int vtep_genl_put_rules(struct sk_buff *skb,
 			       const struct vtep_rules *rules, u32 which)
 {
-	const struct {
-		int type;
-		u8 value;
-	} bytes[] = {
-		{ VTEP_A_RULES_DELIVER, rules->deliver },
-		{ VTEP_A_RULES_LEARN, rules->learn },
-		{ VTEP_A_RULES_STRICT, rules->strict },
-		{ VTEP_A_RULES_MIN_TTL, rules->min_ttl },
-		{ VTEP_A_RULES_UNKNOWN, rules->unknown },
-		{ VTEP_A_RULES_FULL, rules->full },
-		{ VTEP_A_RULES_DAMP, rules->damp },
-		{ VTEP_A_RULES_MOVES, rules->moves },
-		{ VTEP_A_RULES_PROTECT, rules->protect },
-	};
+	const struct vtep_rules_member *m;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(bytes); i++)
-		if (which & BIT(bytes[i].type) &&
-		    nla_put_u8(skb, bytes[i].type, bytes[i].value))
+	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
+		m = &vtep_rules_members[i];
+		if (m->size && which & BIT(i) &&
+		    nla_put(skb, i, m->size, (const u8 *)rules + m->off))
 			return -EMSGSIZE;
-	if (which & BIT(VTEP_A_RULES_MOVE_WINDOW) &&
-	    nla_put_u32(skb, VTEP_A_RULES_MOVE_WINDOW, rules->move_window))
-		return -EMSGSIZE;
-	if (which & BIT(VTEP_A_RULES_HOLD) &&
-	    nla_put_u32(skb, VTEP_A_RULES_HOLD, rules->hold))
-		return -EMSGSIZE;
+	}
 	return 0;
 }
 

@@ -5,11 +5,7 @@
 
 #include "rules.h"
 
-/* Where each rule is, by its attribute. */
-static const struct vtep_rules_member {
-	u8 off;
-	u8 size;
-} vtep_rules_members[VTEP_A_RULES_MAX + 1] = {
+const struct vtep_rules_member vtep_rules_members[VTEP_A_RULES_MAX + 1] = {
 #define VTEP_AT(_member)	offsetof(struct vtep_rules, _member)
 	[VTEP_A_RULES_DELIVER] = { VTEP_AT(deliver), sizeof(u8) },
 	[VTEP_A_RULES_LEARN] = { VTEP_AT(learn), sizeof(u8) },
@@ -62,15 +58,12 @@ void vtep_rules_apply(struct vtep_rules *rules,
 
 	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
 		m = &vtep_rules_members[i];
-		if (!m->size || !(c->set & BIT(i)))
-			continue;
-		memcpy((u8 *)rules + m->off, (const u8 *)&c->rules + m->off,
-		       m->size);
-		rules->own |= BIT(i);
-	}
-	/* What is not its own is zero, and asks for nothing. */
-	for (i = 0; i < ARRAY_SIZE(vtep_rules_members); i++) {
-		m = &vtep_rules_members[i];
+		if (m->size && c->set & BIT(i)) {
+			memcpy((u8 *)rules + m->off,
+			       (const u8 *)&c->rules + m->off, m->size);
+			rules->own |= BIT(i);
+		}
+		/* What is not its own is zero, and asks for nothing. */
 		if (m->size && c->inherit & BIT(i))
 			memset((u8 *)rules + m->off, 0, m->size);
 	}

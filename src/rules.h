@@ -72,7 +72,17 @@ vtep_rules_of(const struct vtep_rules *own, const struct vtep_rules *all,
 	return own && own->own & BIT(attr) ? own : all;
 }
 
-/* A change of rules as it was asked for, see genl_rules.h */
+/* Where a rule is in struct vtep_rules, and how long; @size 0: it is none */
+struct vtep_rules_member {
+	u8 off;
+	u8 size;
+};
+
+/* By attribute: on netlink each has the type that it has here. */
+extern const struct vtep_rules_member
+	vtep_rules_members[VTEP_A_RULES_MAX + 1];
+
+/* A change of rules as it was asked for, see genl_ask.h */
 struct vtep_rules_change {
 	u32 set;		/* members of the following that count */
 	u32 inherit;		/* segment: what is the VTEP's again; no bit is
