@@ -149,39 +149,11 @@ int vtep_range_protect(struct vtep_range *r, bool done)
 
 /* Adding */
 
-static int vtep_range_new_rules(const struct vtep_range *r, struct vtep_vni *v)
-{
-	struct vtep_rules *rules;
-
-	if (!r->rules.set)
-		return 0;
-	rules = vtep_segment_rules(v, &r->rules, r->extack);
-	if (IS_ERR(rules))
-		return PTR_ERR(rules);
-	rcu_assign_pointer(v->rules, rules);
-	return 0;
-}
-
-/* In place of those the VTEP gives to a new segment. */
-static int vtep_range_new_storm(const struct vtep_range *r, struct vtep_vni *v)
-{
-	struct vtep_storm *old = rtnl_dereference(v->storm);
-	struct vtep_storm *storm;
-
-	if (!r->rules.classes)
-		return 0;
-	storm = vtep_storm_make(old, r->rules.classes, r->rules.limits.rates);
-	if (IS_ERR(storm))
-		return PTR_ERR(storm);
-	rcu_assign_pointer(v->storm, storm);
-	kfree_rcu(old, rcu);
-	return 0;
-}
-
 static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 {
 	struct vtep_segment_conf conf = r->conf;
 	struct vtep *vtep = r->vtep;
+	struct vtep_range_own own;
 	struct vtep_vni *v;
 	unsigned int n;
 	int err;
@@ -196,9 +168,11 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 	if (IS_ERR(v))
 		return PTR_ERR(v);
 
-	err = vtep_range_new_rules(r, v);
-	if (!err)
-		err = vtep_range_new_storm(r, v);
+	err = vtep_range_own_make(r, v, &own);
+	if (!err) {
+		vtep_range_own_swap(r, v, &own);
+		vtep_range_own_free(&own);
+	}
 	vtep_range_group(r, vni, &conf.group);
 	if (!err)
 		err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0,

@@ -17,4 +17,16 @@ int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
 void vtep_range_group(const struct vtep_range *r, u32 vni,
 		      struct in6_addr *group);
 
+/* A segment's own rules and rates, where the range changes them; NULL: none */
+struct vtep_range_own {
+	struct vtep_rules *rules;
+	struct vtep_storm *storm;
+};
+
+int vtep_range_own_make(const struct vtep_range *r, const struct vtep_vni *v,
+			struct vtep_range_own *own);
+void vtep_range_own_swap(const struct vtep_range *r, struct vtep_vni *v,
+			 struct vtep_range_own *own);
+void vtep_range_own_free(struct vtep_range_own *own);
+
 #endif /* VTEP_RANGE_PRIV_H */

@@ -16,8 +16,9 @@ struct vtep_range_old {
 	u8 learning;
 	u8 join;
 	bool named;		/* the group to come was in the flood list */
-	struct vtep_rules *rules; /* no longer published; NULL: none */
-	struct vtep_storm *storm; /* likewise */
+	struct vtep_range_own own; /* not published: new ones until they are
+				    * swapped for those it had
+				    */
 };
 
 static int vtep_range_there(struct vtep_range *r, u32 vni, void *arg)
@@ -153,40 +154,9 @@ undo_add:
 	return err;
 }
 
-static bool vtep_range_sets_rules(const struct vtep_range *r)
-{
-	return r->rules.set || r->rules.inherit;
-}
-
-/* What takes the place of a segment's rules and rates, if they change. */
-struct vtep_range_new {
-	struct vtep_rules *rules;
-	struct vtep_storm *storm;
-};
-
-static int vtep_range_make(const struct vtep_range *r, struct vtep_vni *v,
-			   struct vtep_range_new *new)
-{
-	*new = (struct vtep_range_new){};
-	if (vtep_range_sets_rules(r)) {
-		new->rules = vtep_segment_rules(v, &r->rules, r->extack);
-		if (IS_ERR(new->rules))
-			return PTR_ERR(new->rules);
-	}
-	if (!r->rules.classes)
-		return 0;
-	new->storm = vtep_storm_make(rtnl_dereference(v->storm),
-				     r->rules.classes, r->rules.limits.rates);
-	if (!IS_ERR(new->storm))
-		return 0;
-	kfree(new->rules);
-	return PTR_ERR(new->storm);
-}
-
 /* What cannot fail. */
 static void vtep_range_set_plain(const struct vtep_range *r, struct vtep_vni *v,
-				 struct vtep_range_old *old,
-				 const struct vtep_range_new *new)
+				 struct vtep_range_old *old)
 {
 	if (r->set_learning)
 		WRITE_ONCE(v->learning, r->conf.learning);
@@ -194,14 +164,7 @@ static void vtep_range_set_plain(const struct vtep_range *r, struct vtep_vni *v,
 		WRITE_ONCE(v->ageing, r->conf.ageing);
 	if (r->set_limit)
 		WRITE_ONCE(v->limit, r->conf.limit);
-	if (vtep_range_sets_rules(r)) {
-		old->rules = rtnl_dereference(v->rules);
-		rcu_assign_pointer(v->rules, new->rules);
-	}
-	if (r->rules.classes) {
-		old->storm = rtnl_dereference(v->storm);
-		rcu_assign_pointer(v->storm, new->storm);
-	}
+	vtep_range_own_swap(r, v, &old->own);
 }
 
 static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
@@ -209,12 +172,12 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	struct vtep_range_old *old = (struct vtep_range_old *)arg +
 				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
-	struct vtep_range_new new;
+	struct vtep_range_own own;
 	int err;
 
 	err = vtep_range_patience(r);
 	if (!err)
-		err = vtep_range_make(r, v, &new);
+		err = vtep_range_own_make(r, v, &own);
 	if (err)
 		return err;
 
@@ -225,6 +188,7 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 		.pool_len = v->pool_len,
 		.learning = v->learning,
 		.join	  = v->join,
+		.own	  = own,
 	};
 	if (r->set_join)
 		v->join = r->conf.join;
@@ -232,34 +196,13 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 	if (!err)
 		err = vtep_range_set_lists(r, v, old);
 	if (err) {
-		kfree(new.rules);
-		kfree(new.storm);
 		v->join = old->join;
 		vtep_segment_update(r->vtep, v);
 		return err;
 	}
 
-	vtep_range_set_plain(r, v, old, &new);
+	vtep_range_set_plain(r, v, old);
 	return 0;
-}
-
-static void vtep_range_set_rules_back(const struct vtep_range *r,
-				      struct vtep_vni *v,
-				      struct vtep_range_old *old)
-{
-	struct vtep_rules *rules = rtnl_dereference(v->rules);
-	struct vtep_storm *storm = rtnl_dereference(v->storm);
-
-	if (vtep_range_sets_rules(r)) {
-		rcu_assign_pointer(v->rules, old->rules);
-		old->rules = NULL;
-		kfree_rcu(rules, rcu);
-	}
-	if (r->rules.classes) {
-		rcu_assign_pointer(v->storm, old->storm);
-		old->storm = NULL;
-		kfree_rcu(storm, rcu);
-	}
 }
 
 /* Back to what it was. Without the memory for a list or membership that it had
@@ -273,7 +216,7 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	unsigned int n;
 	int err = 0;
 
-	vtep_range_set_rules_back(r, v, old);
+	vtep_range_own_swap(r, v, &old->own);
 	WRITE_ONCE(v->learning, old->learning);
 	WRITE_ONCE(v->ageing, old->ageing);
 	WRITE_ONCE(v->limit, old->limit);
@@ -290,16 +233,13 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	return 0;
 }
 
-/* Frames may still be at the rules and rates that were replaced. */
 static void vtep_range_old_free(const struct vtep_range *r,
 				struct vtep_range_old *old)
 {
 	u32 i, n = r->last - r->first + 1;
 
-	for (i = 0; vtep_range_sets_rules(r) && i < n; i++)
-		kfree_rcu(old[i].rules, rcu);
-	for (i = 0; r->rules.classes && i < n; i++)
-		kfree_rcu(old[i].storm, rcu);
+	for (i = 0; i < n; i++)
+		vtep_range_own_free(&old[i].own);
 	kvfree(old);
 }
 
