@@ -34,44 +34,20 @@ import struct
 import sys
 import time
 
-ETH_P_NOBODY = 0x88b5
-SOL_PACKET = 263
-CLONE_NEWNET = 0x40000000
-PACKET_QDISC_BYPASS = 20
+from packets import (ETH_P_NOBODY, Messages, checksum, enter, group_mac, libc,
+                     packet_socket)
+
 PATIENCE = 60			# seconds, for a device that takes none
 COMPLEMENT = bytes(255 - i for i in range(256))
-
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-class iovec(ctypes.Structure):
-    _fields_ = [("base", ctypes.c_void_p), ("len", ctypes.c_size_t)]
-
-
-class msghdr(ctypes.Structure):
-    _fields_ = [("name", ctypes.c_void_p), ("namelen", ctypes.c_uint32),
-                ("iov", ctypes.POINTER(iovec)), ("iovlen", ctypes.c_size_t),
-                ("control", ctypes.c_void_p), ("controllen", ctypes.c_size_t),
-                ("flags", ctypes.c_int)]
-
-
-class mmsghdr(ctypes.Structure):
-    _fields_ = [("hdr", msghdr), ("len", ctypes.c_uint32)]
 
 
 def mac_bytes(text):
     return bytes.fromhex(text.replace(":", ""))
 
 
-def checksum(data):
-    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
-    total = (total & 0xffff) + (total >> 16)
-    return ~(total + (total >> 16)) & 0xffff
-
-
 def link_address(words, dest):
     if dest[0] & 0xf0 == 0xe0:
-        return b"\x01\x00\x5e" + bytes([dest[1] & 0x7f]) + dest[2:]
+        return group_mac(dest)
     return mac_bytes(words["via"])
 
 
@@ -91,7 +67,9 @@ class Frames:
             self.inner = len(head)
         self.stride = len(head) + len(frame)
         self.data = bytearray((head + frame) * n)
-        self.messages()
+        base = ctypes.addressof(ctypes.c_char.from_buffer(self.data))
+        self.msgs = Messages([(base + i * self.stride, self.stride)
+                              for i in range(n)])
         self.fixed_mac(self.inner, words.get("dmac", "ff:ff:ff:ff:ff:ff"))
         self.fixed_mac(self.inner + 6, words["mac"])
 
@@ -108,15 +86,6 @@ class Frames:
         self.sources = self.words["from"].split(",")
         return (link_address(self.words, dest) + b"\x02\0\0\0\0\x99\x08\0" +
                 self.ip + udp + vxlan)
-
-    def messages(self):
-        base = ctypes.addressof(ctypes.c_char.from_buffer(self.data))
-        self.iov = (iovec * self.n)()
-        self.msgs = (mmsghdr * self.n)()
-        for i in range(self.n):
-            self.iov[i] = iovec(base + i * self.stride, self.stride)
-            self.msgs[i].hdr.iov = ctypes.pointer(self.iov[i])
-            self.msgs[i].hdr.iovlen = 1
 
     def column(self, at, values):
         self.data[at::self.stride] = values
@@ -176,8 +145,7 @@ class Frames:
     def send(self, sock, n):
         done, end = 0, time.monotonic() + PATIENCE
         while done < n:
-            at = ctypes.addressof(self.msgs) + done * ctypes.sizeof(mmsghdr)
-            sent = libc.sendmmsg(sock.fileno(), ctypes.c_void_p(at), n - done, 0)
+            sent = libc.sendmmsg(sock.fileno(), self.msgs.at(done), n - done, 0)
             if sent < 0:
                 # The device's queue is full: what a VM's NIC would wait for
                 if ctypes.get_errno() not in (105, 11):
@@ -190,16 +158,6 @@ class Frames:
         self.sent += n
 
 
-def open_device(netns, dev):
-    with open("/run/netns/" + netns) as ns:
-        if libc.setns(ns.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + netns)
-    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-    sock.setsockopt(SOL_PACKET, PACKET_QDISC_BYPASS, 1)
-    sock.bind((dev, 0))
-    return sock
-
-
 def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
@@ -208,7 +166,8 @@ def main():
     burst = int(words.get("burst", 256))
     if limit:
         burst = min(burst, limit)
-    sock = open_device(*sys.argv[1:3])
+    enter(sys.argv[1])
+    sock = packet_socket(sys.argv[2])
     frames = Frames(words, burst)
     start = time.monotonic()
     end = start + float(words.get("seconds", 0))

@@ -37,19 +37,15 @@ import struct
 import sys
 import time
 
-ETH_P_NOBODY = 0x88b5		# for local experiments; the inner type
-SOL_PACKET = 263
-CLONE_NEWNET = 0x40000000
-PACKET_QDISC_BYPASS = 20
+from packets import (CLONE_NEWNET, ETH_P_NOBODY, Messages, checksum, enter,
+                     group_mac, libc, packet_socket)
+
 SOURCE = "10.0.0.2"
 CPUTIME = "/sys/kernel/debug/umlwatch/cputime"
 PATIENCE = 5			# seconds
 BURSTS = 4			# in a round
 BATCHES = 5
 STEP = 7919			# a prime, so that it visits all of them
-
-libc = ctypes.CDLL(None, use_errno=True)
-
 
 cputime_fd = os.open(CPUTIME, os.O_RDONLY)
 
@@ -58,35 +54,13 @@ def cputime():
     return int(os.pread(cputime_fd, 32, 0))
 
 
-class iovec(ctypes.Structure):
-    _fields_ = [("base", ctypes.c_void_p), ("len", ctypes.c_size_t)]
-
-
-class msghdr(ctypes.Structure):
-    _fields_ = [("name", ctypes.c_void_p), ("namelen", ctypes.c_uint32),
-                ("iov", ctypes.POINTER(iovec)), ("iovlen", ctypes.c_size_t),
-                ("control", ctypes.c_void_p), ("controllen", ctypes.c_size_t),
-                ("flags", ctypes.c_int)]
-
-
-class mmsghdr(ctypes.Structure):
-    _fields_ = [("hdr", msghdr), ("len", ctypes.c_uint32)]
-
-
 def open_in(netns, path):
     """The file stays that of the namespace."""
-    with open("/proc/thread-self/ns/net") as here, open(netns) as there:
-        if libc.setns(there.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + netns)
+    with open("/proc/thread-self/ns/net") as here:
+        enter(netns)
         f = open(path)
         libc.setns(here.fileno(), CLONE_NEWNET)
     return f
-
-
-def checksum(data):
-    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
-    total = (total & 0xffff) + (total >> 16)
-    return ~(total + (total >> 16)) & 0xffff
 
 
 def packet(number, port):
@@ -99,11 +73,10 @@ def packet(number, port):
     head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp) + len(vxlan), 0,
                        0x4000, 8, 17, 0) + socket.inet_aton(SOURCE) + group
     head = head[:10] + struct.pack("!H", checksum(head)) + head[12:]
-    mac = b"\x01\x00\x5e" + bytes([group[1] & 0x7f]) + group[2:]
-    return (mac + b"\x02\0\0\0\0\x99" + b"\x08\0" + head + udp + vxlan)
+    return (group_mac(group) + b"\x02\0\0\0\0\x99" + b"\x08\0" + head + udp + vxlan)
 
 
-class Messages:
+class Bursts:
     """Packets, ready to be sent in bursts one after the other"""
 
     def __init__(self, port, groups, spread, burst):
@@ -112,39 +85,27 @@ class Messages:
         self.data = [ctypes.create_string_buffer(p, len(p)) for p in
                      (packet(1 + i * STEP % n * groups // n, port)
                       for i in range(n))]
-        self.iov = (iovec * n)()
-        self.msgs = (mmsghdr * n)()
-        for i, data in enumerate(self.data):
-            self.iov[i] = iovec(ctypes.addressof(data), len(data))
-            self.msgs[i].hdr.iov = ctypes.pointer(self.iov[i])
-            self.msgs[i].hdr.iovlen = 1
+        self.msgs = Messages([(ctypes.addressof(d), len(d)) for d in self.data])
         self.next = 0
 
     def send(self, sock):
-        at = ctypes.addressof(self.msgs) + self.next * ctypes.sizeof(mmsghdr)
+        at = self.msgs.at(self.next)
         self.next = (self.next + self.burst) % len(self.data)
         start = cputime()
-        sent = libc.sendmmsg(sock, ctypes.c_void_p(at), self.burst, 0)
+        sent = libc.sendmmsg(sock, at, self.burst, 0)
         end = cputime()
         if sent != self.burst:
             raise OSError(ctypes.get_errno(), "sendmmsg: %d sent" % sent)
         return (end - start) / self.burst
 
 
-def packet_socket(dev):
-    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
-    sock.setsockopt(SOL_PACKET, PACKET_QDISC_BYPASS, 1)
-    sock.bind((dev, 0))
-    return sock
-
-
 class Receiver:
     def __init__(self, words, burst):
         self.name, dev, port, groups, spread, self.tunnel = words.split(":")
         self.sock, self.null = packet_socket(dev), packet_socket("bench-null")
-        self.msgs = Messages(int(port), int(groups), int(spread), burst)
+        self.msgs = Bursts(int(port), int(groups), int(spread), burst)
         self.times, self.floor = [], []	# lists, one for each round
-        self.devices = open_in("/run/netns/" + dev, "/proc/thread-self/net/dev")
+        self.devices = open_in(dev, "/proc/thread-self/net/dev")
 
     def received(self):
         self.devices.seek(0)

@@ -7,24 +7,15 @@
 Sends from one network namespace to ADDRESS of the other for so long, and prints
 the bits per second that arrived.
 """
-import ctypes
 import socket
 import sys
 import threading
 import time
 
-CLONE_NEWNET = 0x40000000
+from packets import enter
+
 PORT = 5002
 PATIENCE = 30			# seconds, to connect
-
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def enter(name):
-    """Sockets made from now on belong to the namespace, for ever."""
-    with open("/run/netns/" + name) as ns:
-        if libc.setns(ns.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns " + name)
 
 
 def send(sock, end):
