@@ -260,8 +260,11 @@ static struct net_device *vtep_genl_resume(struct net *net,
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
 	struct net_device *dev;
 
-	if (!cur->ifindex)
-		return first_net_device_rcu(net);
+	if (!cur->ifindex) {
+		for_each_netdev_rcu(net, dev)
+			return dev;
+		return NULL;
+	}
 
 	dev = dev_get_by_index_rcu(net, cur->ifindex);
 	if (dev && netif_is_vtep(dev))

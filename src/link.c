@@ -7,6 +7,8 @@
 #include <net/netlink.h>
 #include <net/rtnetlink.h>
 
+#include <vtep/newlink.h>
+
 #include "device.h"
 #include "link.h"
 #include "netns.h"
@@ -380,7 +382,7 @@ struct rtnl_link_ops vtep_link_ops __read_mostly = {
 	.priv_size	= sizeof(struct vtep),
 	.setup		= vtep_device_setup,
 	.validate	= vtep_validate,
-	.newlink	= vtep_newlink,
+	.newlink	= vtep_compat_newlink,
 	.changelink	= vtep_changelink,
 	.dellink	= vtep_dellink,
 	.get_size	= vtep_get_size,

@@ -4,11 +4,13 @@
  */
 #include <linux/icmpv6.h>
 #include <net/dst_metadata.h>
+#include <net/flow.h>
 #include <net/icmp.h>
 #include <net/inet_ecn.h>
 #include <net/ip.h>
 #include <net/ip6_route.h>
 #include <net/ip_tunnels.h>
+#include <net/ipv6.h>
 #include <net/udp.h>
 #include <net/udp_tunnel.h>
 
@@ -178,7 +180,7 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	}
 
 	fl4.flowi4_oif = vtep_outer_oif(fr, to);
-	fl4.flowi4_tos = RT_TOS(to->tos);
+	vtep_compat_flow_set_tos(&fl4, to->tos);
 	fl4.flowi4_proto = IPPROTO_UDP;
 	fl4.daddr = vtep_addr_get4(&to->key->addr);
 	fl4.saddr = vtep_addr_get4(to->local);
@@ -229,12 +231,13 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 
 	vtep_count_sent(fr, to, len);
 	ttl = vtep_outer_ttl(to) ?: ip4_dst_hoplimit(&rt->dst);
-	udp_tunnel_xmit_skb(rt, fr->vs->sock->sk, skb, saddr,
+	udp_tunnel_xmit_skb(rt, fr->vs->sk, skb, saddr,
 			    vtep_addr_get4(&to->key->addr),
 			    vtep_add_ecn(fr, to->tos), ttl,
 			    to->df ? htons(IP_DF) : 0, fr->sport,
 			    to->key->port,
-			    !net_eq(vtep->net, dev_net(vtep->dev)), !to->csum);
+			    !net_eq(vtep->net, dev_net(vtep->dev)), !to->csum,
+			    0);
 	return;
 
 release:
@@ -264,8 +267,7 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	fl6.fl6_dport = to->key->port;
 	fl6.fl6_sport = fr->sport;
 
-	dst = ipv6_stub->ipv6_dst_lookup_flow(vtep->net, fr->vs->sock->sk,
-					      &fl6, NULL);
+	dst = ip6_dst_lookup_flow(vtep->net, fr->vs->sk, &fl6, NULL);
 	if (IS_ERR(dst))
 		return dst;
 	if (unlikely(vtep_route_discards(dst))) {
@@ -312,9 +314,10 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 
 	vtep_count_sent(fr, to, len);
 	ttl = vtep_outer_ttl(to) ?: ip6_dst_hoplimit(dst);
-	udp_tunnel6_xmit_skb(dst, fr->vs->sock->sk, skb, vtep->dev, &saddr,
+	udp_tunnel6_xmit_skb(dst, fr->vs->sk, skb, vtep->dev, &saddr,
 			     &daddr, vtep_add_ecn(fr, to->tos), ttl,
-			     to->label, fr->sport, to->key->port, !to->csum);
+			     to->label, fr->sport, to->key->port, !to->csum,
+			     0);
 	return;
 
 release:

@@ -160,7 +160,7 @@ static void vtep_sock_refused(struct net *net, const struct udp_port_cfg *cfg,
 	}
 }
 
-/* Open @vs->sock and let it hand datagrams to @ops. */
+/* Open @vs->sk and let it hand datagrams to @ops. */
 static int vtep_sock_open(struct net *net, struct vtep_sock *vs,
 			  const struct vtep_sock_ops *ops,
 			  struct netlink_ext_ack *extack)
@@ -208,15 +208,15 @@ static int vtep_sock_open(struct net *net, struct vtep_sock *vs,
 		if (err) {
 			NL_SET_ERR_MSG(extack,
 				       "Cannot turn multicast loopback off");
-			udp_tunnel_sock_release(sock);
+			udp_tunnel_sock_release(sock->sk);
 			return err;
 		}
 	}
 
-	vs->sock = sock;
-	setup_udp_tunnel_sock(net, sock, &tunnel);
-	udp_allow_gso(sock->sk);
-	udp_tunnel_notify_add_rx_port(sock, UDP_TUNNEL_TYPE_VXLAN);
+	vs->sk = sock->sk;
+	setup_udp_tunnel_sock(net, vs->sk, &tunnel);
+	udp_allow_gso(vs->sk);
+	udp_tunnel_notify_add_rx_port(vs->sk, UDP_TUNNEL_TYPE_VXLAN);
 	return 0;
 }
 
@@ -322,11 +322,11 @@ void vtep_sock_put(struct vtep_sock *vs)
 		return;
 
 	list_del(&vs->list);
-	udp_tunnel_notify_del_rx_port(vs->sock, UDP_TUNNEL_TYPE_VXLAN);
+	udp_tunnel_notify_del_rx_port(vs->sk, UDP_TUNNEL_TYPE_VXLAN);
 	/* Takes @vs out of sk_user_data and waits for a grace period: nobody
 	 * who found @vs there is left behind it.
 	 */
-	udp_tunnel_sock_release(vs->sock);
+	udp_tunnel_sock_release(vs->sk);
 	vtep_sock_free(vs);
 }
 
@@ -353,7 +353,7 @@ int vtep_sock_rebind(struct net *net, struct vtep_sock *vs, int l3mdev)
 
 	if (vtep_sock_find(sn, vs->family, vs->port, l3mdev))
 		return -EEXIST;
-	err = sock_bindtoindex(vs->sock->sk, l3mdev, true);
+	err = sock_bindtoindex(vs->sk, l3mdev, true);
 	if (!err)
 		WRITE_ONCE(vs->l3mdev, l3mdev);
 	return err;
@@ -376,10 +376,10 @@ static int vtep_socket_netdev_event(struct notifier_block *nb,
 	sn = net_generic(dev_net(dev), vtep_socket_net_id);
 	list_for_each_entry(vs, &sn->socks, list) {
 		if (event == NETDEV_UDP_TUNNEL_PUSH_INFO)
-			udp_tunnel_push_rx_port(dev, vs->sock,
+			udp_tunnel_push_rx_port(dev, vs->sk,
 						UDP_TUNNEL_TYPE_VXLAN);
 		else
-			udp_tunnel_drop_rx_port(dev, vs->sock,
+			udp_tunnel_drop_rx_port(dev, vs->sk,
 						UDP_TUNNEL_TYPE_VXLAN);
 	}
 	return NOTIFY_DONE;

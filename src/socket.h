@@ -20,7 +20,7 @@
 #include "vni.h"
 
 struct vtep_sock {
-	struct socket *sock;
+	struct sock *sk;
 	struct vtep_vnis vnis;		/* segments served; RCU, RTNL */
 	struct vtep_drops __percpu *drops; /* scope SOCK */
 	struct vtep_blame *blame;	/* last frames of those */
