@@ -6,6 +6,8 @@
 # else the newest ones installed.
 KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 	$(shell ls -dv /usr/src/linux-headers-*-amd64 2>/dev/null)))
+# The kernel to test with, by its name in scripts/vm: make test KERNEL=6.12
+KERNEL ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
@@ -47,7 +49,7 @@ demo-attack: deps ## Show attacks on the in-tree driver and on ours, side by sid
 	@scripts/vm -t 1500 -- scripts/demo-attack
 
 test: deps ## Run all tests, in a virtual machine
-	@scripts/test
+	@scripts/test $(if $(KERNEL),-k $(KERNEL))
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug

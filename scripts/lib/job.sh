@@ -15,14 +15,17 @@ quote()
 	printf "'%s'" "${1//\'/\'\\\'\'}"
 }
 
-# job_keep: what would be hidden by the guest's own /tmp and /run
+# job_keep: what would be hidden by the guest's own /tmp and /run, or is not in the
+# user space it gets
 job_keep()
 {
 	local path
 
 	for path in "$REPO" "$PWD" "$CACHE" "$VM_MODDIR"; do
-		case $path in
-		/tmp/*|/run/*) echo "$path" ;;
+		case $VM_ROOT:$path in
+		:/tmp/*|:/run/*) echo "$path" ;;
+		:*|*:"$REPO"/*|*:"$CACHE"/*) ;;
+		*) echo "$path" ;;
 		esac
 	done | sort -u
 }
@@ -44,7 +47,8 @@ job_make()
 	cat /proc/$$/environ >"$JOB/env"
 	job_keep >"$JOB/keep"
 	for name in VM_TYPE VM_KERNEL VM_RELEASE VM_MODULES VM_MODDIR VM_LOAD \
-		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD VM_MARK VM_DEPENDS; do
+		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD VM_MARK VM_DEPENDS VM_ROOT \
+		    VM_TOOLS; do
 		echo "$name=$(quote "${!name}")"
 	done >"$JOB/conf"
 	touch "$JOB/console" "$JOB/out" "$JOB/err"

@@ -11,21 +11,32 @@
 #   KERNEL_MODULES  directory that holds lib/modules/$KERNEL_RELEASE
 #   KERNEL_KDIR     where out-of-tree modules are built against
 #   KERNEL_MAKE     (array) what make(1) must be told beside KDIR
+#   KERNEL_ROOT     the user space that belongs to it; empty: this machine's
 #
 # A kernel in the cache is a directory kernels/NAME/VERSION; the symbolic link
 # kernels/NAME/current is made last, so what it names is complete.
 #
 # shellcheck disable=SC2034
 
-KERNEL_NAMES="6.1 6.12 debug native"
+# shellcheck source=scripts/lib/root.sh
+. "$REPO/scripts/lib/root.sh"
+
+KERNEL_NAMES="6.1 6.12 7.2 debug native"
+# Those of Debian's stable releases, and of the next one; what is promised to work
+KERNEL_MATRIX="6.1 6.12 7.2"
 
 kernel_find()
 {
+	KERNEL_ROOT=
 	case $1 in
 	6.1)
 		kernel_find_debian 6.1 bookworm bookworm-security ;;
 	6.12)
-		kernel_find_debian 6.12 bookworm-backports ;;
+		kernel_find_debian 6.12 trixie trixie-security
+		kernel_find_root trixie ;;
+	7.2)
+		kernel_find_debian 7.2 forky
+		kernel_find_root forky ;;
 	debug|native)
 		kernel_find_uml "$1" ;;
 	host)
@@ -90,11 +101,29 @@ kernel_find_debian()
 	fi
 }
 
+# With the compiler the kernel was built with; its headers ask for it.
+kernel_find_root()
+{
+	root_find "$1" "$(cat "$KERNEL_MODULES/compiler")"
+	KERNEL_ROOT=$ROOT_DIR
+	KERNEL_ID+=-$ROOT_ID
+}
+
+# kernel_run COMMAND...: in the user space the kernel found last belongs to
+kernel_run()
+{
+	if [ -n "$KERNEL_ROOT" ]; then
+		root_run "$KERNEL_ROOT" "$@"
+	else
+		"$@"
+	fi
+}
+
 # Complete and unharmed? The sums are those taken when apt had verified the
 # packages; the parts the boot and every build depend upon are in the list.
 kernel_verify()
 {
-	[ -s "$1/SHA256SUMS" ] &&
+	[ -s "$1/SHA256SUMS" ] && [ -e "$1/compiler" ] &&
 		(cd "$1" && sha256sum --status -c SHA256SUMS) 2>/dev/null
 }
 
@@ -163,7 +192,7 @@ kernel_depends()
 # kernel_fetch NAME SUITE...: called under the lock of NAME
 kernel_fetch()
 {
-	local name=$1 base tmp image release version pkgs
+	local name=$1 base tmp image release version pkgs compiler
 
 	shift
 	base=$CACHE/kernels/$name
@@ -183,10 +212,16 @@ kernel_fetch()
 	image=$(kernel_depends linux-image-amd64 | grep '^linux-image-') ||
 		die "kernel $name: linux-image-amd64 is not in $*"
 	release=${image#linux-image-}
+	[[ $release == "$name".* ]] ||
+		say "kernel $name: Debian has moved on, to $release; that is taken"
 	version=$(apt-cache "${KERNEL_APT[@]}" --no-all-versions show "$image" |
 		  sed -n 's/^Version: //p')
-	mapfile -t pkgs < <(kernel_depends "linux-headers-$release" |
-			    grep -E '^linux-(headers|kbuild)-')
+	# Newer images come in several packages.
+	mapfile -t pkgs < <({ kernel_depends "linux-headers-$release"
+			      kernel_depends "$image"; } | sort -u |
+		grep -E '^linux-(headers|kbuild|base|binary|modules)-[0-9]')
+	compiler=$(kernel_depends "linux-headers-$release" |
+		   sed -n '/^gcc-/p')
 	# One version for all: headers of another would build a module that
 	# this image refuses, or worse, does not refuse.
 	pkgs=("$image" "linux-headers-$release" "${pkgs[@]}")
@@ -196,6 +231,7 @@ kernel_fetch()
 	kernel_unpack "$tmp" "$release"
 	rm -rf "${base:?}/$version"
 	mv "$tmp" "$base/$version"
+	echo "$compiler" >"$base/$version/compiler"
 	kernel_relocate "$base/$version" "$release"
 	kernel_seal "$base/$version" "$release"
 	ln -sfn "$version" "$base/current.new"
@@ -205,7 +241,7 @@ kernel_fetch()
 
 kernel_unpack()
 {
-	local dir=$1 release=$2 deb
+	local dir=$1 release=$2 deb image
 
 	for deb in "$dir"/*.deb; do
 		dpkg-deb -x "$deb" "$dir" || die "$deb is damaged"
@@ -217,7 +253,9 @@ kernel_unpack()
 		ln -s ../usr/lib/modules "$dir/lib/modules"
 	fi
 	echo "$release" >"$dir/release"
-	kernel_extract "$dir/boot/vmlinuz-$release" "$dir/vmlinux"
+	image=$dir/boot/vmlinuz-$release
+	[ -e "$image" ] || image=$dir/lib/modules/$release/vmlinuz
+	kernel_extract "$image" "$dir/vmlinux"
 	rm -rf "${dir:?}/usr/share" "${dir:?}/boot"
 	depmod -b "$dir" "$release"
 }
@@ -266,7 +304,7 @@ kernel_seal()
 {
 	local dir=$1 release=$2
 
-	(cd "$dir" && sha256sum release vmlinux kdir/Makefile kdir/.config \
+	(cd "$dir" && sha256sum release compiler vmlinux kdir/Makefile kdir/.config \
 		kdir/Module.symvers "lib/modules/$release/modules.dep" \
 		>SHA256SUMS.new && mv SHA256SUMS.new SHA256SUMS)
 }

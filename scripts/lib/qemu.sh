@@ -25,31 +25,36 @@ QEMU_HOT=(bash cat grep sed awk ip bridge ping sleep timeout jq kmod dmesg rm
 # the files above; made when any of them has changed.
 qemu_initramfs()
 {
-	local busybox name hot=() sum
+	local busybox sum
 
 	busybox=$(command -v busybox) || die "no busybox: run scripts/deps"
-	for name in "${QEMU_HOT[@]}"; do
-		if name=$(PATH=/usr/bin:/usr/sbin:/bin:/sbin type -P "$name"); then
-			hot+=("$name")
-		fi
-	done
 	# The linker's cache is made anew when libraries are installed.
 	sum=$({
 		cat "$REPO/scripts/lib/qemu.sh" "$REPO/scripts/guest/init"
-		stat -L -c '%n %s %Y' "$busybox" "${hot[@]}" /etc/ld.so.cache
+		stat -L -c '%n %s %Y' "$busybox" "$KERNEL_ROOT/etc/ld.so.cache"
+		qemu_hot
 	} | sha256sum | cut -c1-16)
 	QEMU_INITRD=$KERNEL_MODULES/initramfs-$sum
 	if ! touch -c "$QEMU_INITRD" || [ ! -s "$QEMU_INITRD" ]; then
-		qemu_initramfs_make "$busybox" "${hot[@]}"
+		qemu_initramfs_make "$busybox"
 		find "$KERNEL_MODULES" -maxdepth 1 -name 'initramfs-*' \
 			-mtime +7 -delete
 	fi
 }
 
-# qemu_libraries FILE...: the shared libraries of all, the linker among them
-qemu_libraries()
+# qemu_hot: those of the programs that the guest's user space has, with their shared
+# libraries, the linker among these; without symbolic links
+qemu_hot()
 {
-	ldd "$@" | grep -o '/[^ :]*\.so[^ :]*' | xargs -r realpath | sort -u
+	# shellcheck disable=SC2016
+	kernel_run bash -c '
+		PATH=/usr/bin:/usr/sbin:/bin:/sbin
+		mapfile -t hot < <(type -P "$@")
+		{
+			realpath "${hot[@]}" /etc/ld.so.cache
+			ldd "${hot[@]}" | grep -o "/[^ :]*\.so[^ :]*" |
+				xargs -r realpath
+		} | sort -u' bash "${QEMU_HOT[@]}"
 }
 
 qemu_initramfs_make()
@@ -57,7 +62,6 @@ qemu_initramfs_make()
 	local busybox=$1 tmp module
 
 	need cpio modprobe
-	shift
 	tmp=$(mktemp -d)
 	mkdir -p "$tmp/bin" "$tmp/modules" "$tmp/hot"
 	cp "$busybox" "$tmp/bin/busybox"
@@ -68,8 +72,8 @@ qemu_initramfs_make()
 		cp "$module" "$tmp/modules/"
 		echo "${module##*/}"
 	done >"$tmp/modules/order"
-	{ realpath "$@" /etc/ld.so.cache; qemu_libraries "$@"; } |
-		xargs cp --parents -t "$tmp/hot"
+	(cd "$KERNEL_ROOT/" && qemu_hot | sed 's,^/,,' |
+		xargs cp --parents -t "$tmp/hot")
 	(cd "$tmp" && find . | cpio --quiet -o -H newc -R 0:0) \
 		>"$QEMU_INITRD.$$"
 	mv "$QEMU_INITRD.$$" "$QEMU_INITRD"
