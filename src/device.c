@@ -19,14 +19,9 @@ static const struct device_type vtep_device_type = {
 
 static int vtep_init_counters(struct vtep *vtep)
 {
-	struct net_device *dev = vtep->dev;
-
-	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
-	if (!dev->tstats)
-		return -ENOMEM;
 	vtep->drops = vtep_drops_alloc(GFP_KERNEL_ACCOUNT);
 	if (!vtep->drops)
-		goto tstats;
+		return -ENOMEM;
 	vtep->blame = vtep_blame_alloc(GFP_KERNEL_ACCOUNT);
 	if (!vtep->blame)
 		goto drops;
@@ -34,8 +29,6 @@ static int vtep_init_counters(struct vtep *vtep)
 
 drops:
 	free_percpu(vtep->drops);
-tstats:
-	free_percpu(dev->tstats);
 	return -ENOMEM;
 }
 
@@ -43,7 +36,6 @@ static void vtep_free_counters(struct vtep *vtep)
 {
 	kfree(vtep->blame);
 	free_percpu(vtep->drops);
-	free_percpu(vtep->dev->tstats);
 }
 
 /**
@@ -269,6 +261,7 @@ void vtep_device_setup(struct net_device *dev)
 	dev->needs_free_netdev = true;
 
 	vtep_compat_set_lltx(dev);
+	dev->pcpu_stat_type = NETDEV_PCPU_STAT_TSTATS;
 	dev->features |= offloads;
 	dev->vlan_features |= offloads;
 	dev->hw_features |= offloads;
