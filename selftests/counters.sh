@@ -12,7 +12,7 @@
 . "$(dirname "$0")/frames.sh"
 
 TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
-	drop_rx_zero_csum6 drop_rx_dest drop_rx_ttl drop_rx_not_known
+	drop_rx_zero_csum6 drop_rx_dest drop_rx_ttl drop_rx_fragments drop_rx_not_known
 	drop_rx_not_listed drop_rx_inner_short drop_rx_src_mac drop_rx_own_mac
 	drop_rx_own_addr drop_rx_inner_vlan drop_rx_ecn drop_rx_protected
 	drop_rx_storm drop_rx_static_mac
@@ -129,6 +129,15 @@ test_drop_rx_ttl()
 	run on h1 vtepctl vtep set dev vtep0 min_ttl 255
 	from h2 ttl=254 n=3
 	counted rx_ttl 3
+}
+
+test_drop_rx_fragments()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run on h1 vtepctl vtep set dev vtep0 fragments discard
+	ipn h2 link set eth0 mtu 1280
+	from h2 size=1300 n=3
+	counted rx_fragments 3
 }
 
 test_drop_rx_not_known()

@@ -13,7 +13,7 @@
 
 TESTS="open known known_port known_ipv6 known_learn list list_ipv6 list_learn
 	list_longest list_many list_peer_remembers strict_local strict_any
-	strict_group strict_ipv6 min_ttl segments segment_prefixes range_undone
+	strict_group strict_ipv6 min_ttl fragments segments segment_prefixes range_undone
 	static_defended changed_under_traffic bad_rules bad_prefixes shown"
 
 A=02:aa:00:00:00:01
@@ -346,6 +346,40 @@ test_min_ttl()
 	rules min_ttl 0
 	from h2 to=fd00::1 ttl=1 smac=$A
 	received 2
+}
+
+# RFC 7348, section 4.3: what came in fragments may be discarded. What arrives in
+# one piece is no matter of it, nor is the other segment.
+fragments()
+{
+	local to=$1
+	ipn h2 link set eth0 mtu 1280
+	from h2 to="$to" smac=$A size=1300
+	received 1
+	rules fragments discard
+	from h2 to="$to" smac=$A size=1300 n=3
+	stat_reaches h1 rx_fragments 3
+	from h2 to="$to" smac=$A size=1000
+	received 2
+	run ctl vni set dev vtep0 vni 42 fragments accept
+	from h2 to="$to" smac=$A size=1300
+	received 3
+	run ctl vni set dev vtep0 vni 42 fragments inherit
+	from h2 to="$to" smac=$A size=1300
+	stat_reaches h1 rx_fragments 4
+	rules fragments accept
+	from h2 to="$to" smac=$A size=1300
+	received 4
+}
+
+test_fragments()
+{
+	quiet_vtep h1 local 10.0.0.1
+	fragments 10.0.0.1
+	ipn h1 link del vtep0
+	quiet_vtep h1 local fd00::1
+	ipn h2 link set eth0 mtu 1500
+	fragments fd00::1
 }
 
 vlan_vtep()

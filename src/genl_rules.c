@@ -15,8 +15,9 @@
 				 BIT(VTEP_A_RULES_VNI_LIMIT) |	\
 				 BIT(VTEP_A_RULES_NEIGH_RATE))
 /* Policy, and nothing that is copied when a segment is made */
-#define VTEP_RULES_OF_BOTH	GENMASK(VTEP_A_RULES_PROTECT,	\
-					VTEP_A_RULES_DELIVER)
+#define VTEP_RULES_OF_BOTH	(GENMASK(VTEP_A_RULES_PROTECT,	\
+					 VTEP_A_RULES_DELIVER) | \
+				 BIT(VTEP_A_RULES_FRAGMENTS))
 #define VTEP_BITS_MIN		1000	/* per second */
 
 /* Requests */

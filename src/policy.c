@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who may speak: what RFC 7348 section 7 leaves to the underlay. Each refusal
- * has a reason of its own.
+/* Who may speak: what RFC 7348 section 7 leaves to the underlay, and may be
+ * refused by section 4.3. Each refusal has a reason of its own.
  */
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <net/ip.h>
 
 #include "policy.h"
 
@@ -27,10 +28,23 @@ static bool vtep_policy_dest(const struct vtep_rx *rx,
 	       ipv6_addr_equal(&rx->cfg->local, &rx->dest);
 }
 
+/* RFC 7348 section 4.3: other VTEPs must not fragment, and what a router on the
+ * way did may be discarded. IP tells of a datagram it has put together by the
+ * size of the largest piece.
+ */
+static bool vtep_policy_pieces(const struct vtep_rx *rx,
+			       const struct sk_buff *skb)
+{
+	if (rx->cfg->family == AF_INET)
+		return IPCB(skb)->frag_max_size;
+	return IP6CB(skb)->frag_max_size;
+}
+
 /**
- * vtep_policy_outer() - judge a frame by where it was sent and from how far
+ * vtep_policy_outer() - judge a frame by its outer headers
  * @rx: the frame; its sender is known by address only
- * @skb: with its outer headers; what the link layer says of it still holds
+ * @skb: with its outer headers; what the link layer and IP say of it still
+ *	 holds
  *
  * Context: RCU read section.
  *
@@ -45,6 +59,10 @@ enum vtep_drop vtep_policy_outer(const struct vtep_rx *rx,
 	if (vtep_claim_rules(c, VTEP_A_RULES_STRICT)->strict &&
 	    unlikely(!vtep_policy_dest(rx, skb)))
 		return VTEP_DROP_RX_DEST;
+	if (unlikely(vtep_policy_pieces(rx, skb)) &&
+	    vtep_claim_rules(c, VTEP_A_RULES_FRAGMENTS)->fragments ==
+	    VTEP_FRAGMENTS_DISCARD)
+		return VTEP_DROP_RX_FRAGMENTS;
 
 	min_ttl = vtep_claim_rules(c, VTEP_A_RULES_MIN_TTL)->min_ttl;
 	if (!min_ttl)

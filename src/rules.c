@@ -18,6 +18,7 @@ const struct vtep_rules_member vtep_rules_members[VTEP_A_RULES_MAX + 1] = {
 	[VTEP_A_RULES_MOVE_WINDOW] = { VTEP_AT(move_window), sizeof(u32) },
 	[VTEP_A_RULES_HOLD] = { VTEP_AT(hold), sizeof(u32) },
 	[VTEP_A_RULES_PROTECT] = { VTEP_AT(protect), sizeof(u8) },
+	[VTEP_A_RULES_FRAGMENTS] = { VTEP_AT(fragments), sizeof(u8) },
 };
 
 /**

@@ -48,6 +48,7 @@ struct vtep_rules {
 	u32 move_window;	/* seconds */
 	u32 hold;		/* seconds */
 	u8 protect;		/* 0 or 1 */
+	u8 fragments;		/* enum vtep_fragments */
 	struct rcu_head rcu;
 };
 

@@ -70,7 +70,7 @@ const struct nla_policy vtep_remote_nl_policy[VTEP_A_REMOTE_IFINDEX + 1] = {
 	[VTEP_A_REMOTE_IFINDEX] = { .type = NLA_U32, },
 };
 
-const struct nla_policy vtep_rules_nl_policy[VTEP_A_RULES_INHERIT + 1] = {
+const struct nla_policy vtep_rules_nl_policy[VTEP_A_RULES_FRAGMENTS + 1] = {
 	[VTEP_A_RULES_DELIVER] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VTEP_A_RULES_LEARN] = NLA_POLICY_MAX(NLA_U8, 2),
 	[VTEP_A_RULES_STRICT] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -87,6 +87,7 @@ const struct nla_policy vtep_rules_nl_policy[VTEP_A_RULES_INHERIT + 1] = {
 	[VTEP_A_RULES_VNI_LIMIT] = { .type = NLA_U32, },
 	[VTEP_A_RULES_NEIGH_RATE] = { .type = NLA_U32, },
 	[VTEP_A_RULES_INHERIT] = { .type = NLA_U32, },
+	[VTEP_A_RULES_FRAGMENTS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VTEP_CMD_VNI_GET - dump */

@@ -15,7 +15,7 @@
 extern const struct nla_policy vtep_prefix_nl_policy[VTEP_A_PREFIX_MAY + 1];
 extern const struct nla_policy vtep_rate_nl_policy[VTEP_A_RATE_BURST + 1];
 extern const struct nla_policy vtep_remote_nl_policy[VTEP_A_REMOTE_IFINDEX + 1];
-extern const struct nla_policy vtep_rules_nl_policy[VTEP_A_RULES_INHERIT + 1];
+extern const struct nla_policy vtep_rules_nl_policy[VTEP_A_RULES_FRAGMENTS + 1];
 
 int vtep_nl_vni_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vtep_nl_vni_set_doit(struct sk_buff *skb, struct genl_info *info);

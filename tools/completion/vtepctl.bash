@@ -15,7 +15,7 @@ _vtepctl_devices()
 
 # Rules of segments; of VTEPs, too.
 _vtepctl_rules='deliver learn strict min_ttl unknown full damp moves hold
-	protect storm'
+	protect fragments storm'
 
 # The words of a command.
 _vtepctl_words()
@@ -63,6 +63,7 @@ _vtepctl_values()
 	deliver | learn) echo "open known list$own" ;;
 	unknown) echo "flood drop$own" ;;
 	full) echo "refuse evict$own" ;;
+	fragments) echo "accept discard$own" ;;
 	damp) echo "none hold freeze drop$own" ;;
 	min_ttl | moves | hold) echo "${own:--}" ;;
 	storm)

@@ -6,7 +6,8 @@
 
 /* Of VTEPs and of segments */
 #define RULES	(W(DELIVER) | W(LEARN) | W(STRICT) | W(MIN_TTL) | W(UNKNOWN) | \
-		 W(FULL) | W(DAMP) | W(MOVES) | W(HOLD) | W(PROTECT))
+		 W(FULL) | W(DAMP) | W(MOVES) | W(HOLD) | W(PROTECT) | \
+		 W(FRAGMENTS))
 #define STORM	(W(STORM_BROADCAST) | W(STORM_MULTICAST) | \
 		 W(STORM_UNKNOWN) | W(STORM_UNICAST))
 #define VTEP	(RULES | STORM | W(STORM_PEER) | W(PEER_LIMIT) | \

@@ -85,6 +85,7 @@ struct rules {
 	uint32_t move_window;
 	uint32_t hold;
 	uint8_t protect;
+	uint8_t fragments;
 	uint32_t peer_limit;
 	uint32_t vni_limit;
 	uint32_t neigh_rate;
@@ -154,6 +155,7 @@ enum word_id {
 	WORD_MOVES,
 	WORD_HOLD,
 	WORD_PROTECT,
+	WORD_FRAGMENTS,
 	WORD_PEER_LIMIT,
 	WORD_VNI_LIMIT,
 	WORD_NEIGH_RATE,

@@ -20,6 +20,12 @@ static const char *const unknown_names[] = {
 	NULL
 };
 
+static const char *const fragments_names[] = {
+	[VTEP_FRAGMENTS_ACCEPT] = "accept",
+	[VTEP_FRAGMENTS_DISCARD] = "discard",
+	NULL
+};
+
 static const char *const full_names[] = {
 	[VTEP_FULL_REFUSE] = "refuse",
 	[VTEP_FULL_EVICT] = "evict",
@@ -93,6 +99,9 @@ const struct rule rule_table[RULE_MAX + 1] = {
 	[VTEP_A_RULES_NEIGH_RATE] = {
 		"neigh_rate", AT(neigh_rate), .vtep_only = true,
 		.max = UINT32_MAX,
+	},
+	[VTEP_A_RULES_FRAGMENTS] = {
+		"fragments", AT(fragments), .names = fragments_names,
 	},
 };
 

@@ -25,7 +25,7 @@ struct rule {
 };
 
 /* Index: VTEP_A_RULES_* */
-#define RULE_MAX	VTEP_A_RULES_NEIGH_RATE
+#define RULE_MAX	VTEP_A_RULES_FRAGMENTS
 extern const struct rule rule_table[RULE_MAX + 1];
 
 /* Index: VTEP_RATE_CLASS_*, VTEP_MAY_*; a NULL at the end */

@@ -143,6 +143,11 @@ const struct word words[WORD_MAX] = {
 		.help = "refuse frames that claim a local MAC",
 		RULE(PROTECT),
 	},
+	[WORD_FRAGMENTS] = {
+		.name = "fragments", .arg = "accept|discard",
+		.help = "what becomes of datagrams that came in fragments",
+		RULE(FRAGMENTS),
+	},
 	[WORD_PEER_LIMIT] = {
 		.name = "peer_limit", .arg = "N",
 		.help = "most MACs learned from one peer; 0: no limit",

@@ -111,6 +111,16 @@ enum vtep_unknown {
 };
 
 /**
+ * enum vtep_fragments - What becomes of a datagram that came in fragments.
+ * @VTEP_FRAGMENTS_ACCEPT: It is taken as any other (default).
+ * @VTEP_FRAGMENTS_DISCARD: It is dropped and counted.
+ */
+enum vtep_fragments {
+	VTEP_FRAGMENTS_ACCEPT,
+	VTEP_FRAGMENTS_DISCARD,
+};
+
+/**
  * enum vtep_damp - What becomes of a MAC that moves too often.
  * @VTEP_DAMP_NONE: It goes on moving.
  * @VTEP_DAMP_HOLD: For the hold time it stays where it is; frames are
@@ -246,6 +256,7 @@ enum {
 	VTEP_A_RULES_VNI_LIMIT,
 	VTEP_A_RULES_NEIGH_RATE,
 	VTEP_A_RULES_INHERIT,
+	VTEP_A_RULES_FRAGMENTS,
 
 	__VTEP_A_RULES_MAX,
 	VTEP_A_RULES_MAX = (__VTEP_A_RULES_MAX - 1)

@@ -136,6 +136,7 @@ struct nlmsghdr *msg_dev(void *buf)
 	mnl_attr_put_u32(nlh, VTEP_A_RULES_PEER_LIMIT, 32768);
 	mnl_attr_put_u32(nlh, VTEP_A_RULES_VNI_LIMIT, UINT32_MAX);
 	mnl_attr_put_u32(nlh, VTEP_A_RULES_NEIGH_RATE, 0);
+	mnl_attr_put_u8(nlh, VTEP_A_RULES_FRAGMENTS, VTEP_FRAGMENTS_DISCARD);
 	mnl_attr_put_u32(nlh, 60, 1);	/* this */
 	mnl_attr_nest_end(nlh, nest);
 	return nlh;

@@ -296,11 +296,11 @@ static const struct {
 } rows[] = {
 	{ "vtep", msg_dev, OBJ_VTEP, TEXT,
 	  "vtep0 deliver list learn known strict on min_ttl 254 unknown drop full evict damp freeze moves 3/60 hold 30 protect off "
-	  "peer_limit 32768 vni_limit 4294967295 neigh_rate 0 storm broadcast 1000pps,10mbit,burst=50 storm peer 1500kbit\n" },
+	  "peer_limit 32768 vni_limit 4294967295 neigh_rate 0 fragments discard storm broadcast 1000pps,10mbit,burst=50 storm peer 1500kbit\n" },
 	{ "vtep -j", msg_dev, OBJ_VTEP, JSON,
 	  "[{\"dev\":\"vtep0\",\"deliver\":\"list\",\"learn\":\"known\",\"strict\":true,\"min_ttl\":254,\"unknown\":\"drop\",\"full\":\"evict\","
 	  "\"damp\":\"freeze\",\"moves\":3,\"move_window\":60,\"hold\":30,\"protect\":false,\"peer_limit\":32768,\"vni_limit\":4294967295,"
-	  "\"neigh_rate\":0,\"storm\":{\"broadcast\":{\"packets\":1000,\"bits\":10000000,\"burst\":50},\"peer\":{\"bits\":1500000,\"burst\":100}}}]\n" },
+	  "\"neigh_rate\":0,\"fragments\":\"discard\",\"storm\":{\"broadcast\":{\"packets\":1000,\"bits\":10000000,\"burst\":50},\"peer\":{\"bits\":1500000,\"burst\":100}}}]\n" },
 	{ "vtep without rules", dev_bare, OBJ_VTEP, TEXT, "vtep0\n" },
 	{ "vtep of a newer module, half a pair", dev_odd, OBJ_VTEP, TEXT,
 	  "vtep0 deliver 200 moves 5/9\n" },

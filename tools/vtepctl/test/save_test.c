@@ -509,9 +509,9 @@ static void test_vtep_rules(void)
 	expect(&c, NULL, VLAN_HEAD, "", "rules that are the default");
 
 	vlan_link(&c);
-	add_vtep(&c, 3, "deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 storm broadcast 5pps storm peer 1mbit,burst=7 storm unicast none");
+	add_vtep(&c, 3, "deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 fragments discard storm broadcast 5pps storm peer 1mbit,burst=7 storm unicast none");
 	expect(&c, NULL, VLAN_HEAD
-	       "vtep set dev vtep0 deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 storm broadcast 5pps storm peer 1mbit,burst=7\n",
+	       "vtep set dev vtep0 deliver known learn known strict on min_ttl 255 unknown drop full evict damp none moves 2/9 hold 1 protect on peer_limit 0 vni_limit 0 neigh_rate 7 fragments discard storm broadcast 5pps storm peer 1mbit,burst=7\n",
 	       "", "rules of which none is the default");
 
 	/* half of a pair */
