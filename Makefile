@@ -11,7 +11,7 @@ KERNEL ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test test-debug bench-scale \
+.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test matrix test-debug bench-scale \
 	bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
@@ -49,7 +49,10 @@ demo-attack: deps ## Show attacks on the in-tree driver and on ours, side by sid
 	@scripts/vm -t 1500 -- scripts/demo-attack
 
 test: deps ## Run all tests, in a virtual machine
-	@scripts/test $(if $(KERNEL),-k $(KERNEL))
+	@scripts/test $(if $(KERNEL),-k $(KERNEL),-s '6.12 7.2')
+
+matrix: deps ## Run all tests on each of the kernels 6.1, 6.12 and 7.2
+	@scripts/test -k '6.1 6.12 7.2'
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug

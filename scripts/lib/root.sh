@@ -95,7 +95,7 @@ root_run()
 
 	shift
 	[ "$(id -u)" = 0 ] || user=(--map-root-user)
-	mkdir -p "$dir$CACHE" "$dir/dev" "$dir/proc"
+	mkdir -p "$dir$CACHE" "$dir/dev" "$dir/proc" "$dir/sys"
 	# The mounts end with their namespace.
 	# shellcheck disable=SC2016
 	unshare "${user[@]}" --mount -- sh -euc '
@@ -103,6 +103,7 @@ root_run()
 		shift 2
 		mount --rbind /proc "$root/proc"
 		mount --rbind /dev "$root/dev"
+		mount --rbind /sys "$root/sys"
 		mount --bind "$cache" "$root$cache"
 		exec chroot "$root" "$@"' sh "$dir" "$CACHE" "$@"
 }

@@ -497,6 +497,15 @@ static void run_row(size_t i, struct record *rec)
 	test_end("print: %s", rows[i].name);
 }
 
+/* json-c before 0.18 ends an empty array on a line of its own. */
+static void close_empty(char *text)
+{
+	char *at = strstr(text, "[\n  ]");
+
+	if (at)
+		memmove(at + 1, at + 4, strlen(at + 4) + 1);
+}
+
 static void test_arrays(struct record *rec)
 {
 	static const struct {
@@ -510,7 +519,7 @@ static void test_arrays(struct record *rec)
 		{ JSON, 3, "[{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]},"
 			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]},"
 			   "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}]\n" },
-		{ PRETTY, 1, "[\n{\n  \"group\": \"ff05::2a\",\n  \"dev\": \"eth0\",\n  \"state\": \"pending\",\n  \"silent\": false,\n  \"members\": [\n  ]\n}\n]\n" },
+		{ PRETTY, 1, "[\n{\n  \"group\": \"ff05::2a\",\n  \"dev\": \"eth0\",\n  \"state\": \"pending\",\n  \"silent\": false,\n  \"members\": []\n}\n]\n" },
 		{ LINES, 2, "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}\n"
 			    "{\"group\":\"ff05::2a\",\"dev\":\"eth0\",\"state\":\"pending\",\"silent\":false,\"members\":[]}\n" },
 	};
@@ -522,6 +531,7 @@ static void test_arrays(struct record *rec)
 		fail("decode: %s", err.text);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		text = print_all(cases[i].form, rec, cases[i].times);
+		close_empty(text);
 		same_str("output", text, cases[i].want);
 		free(text);
 		test_end("list: row %zu", i);
