@@ -31,13 +31,18 @@ from suite import Cannot
 from world import command
 
 
+def bare(word):
+    """The word whose opposite has a "no" in front"""
+    return word[2:] if word.startswith("no") else word
+
+
 class Driver:
     """A kind of link; how a tunnel is asked of ip(8)"""
     name = None
     kind = None
 
     def __init__(self):
-        # What is given to every tunnel, and to those over IPv4 or IPv6 alone
+        # What is given to every tunnel, unless a case asks for another value
         self.always = []
 
     def describe(self):
@@ -96,9 +101,9 @@ class Driver:
         if asked:
             raise Cannot("has no way to be told: %s" % ", ".join(
                 "%s %s" % pair for pair in sorted(asked.items())))
-        given = set(words)
+        given = {bare(word) for word in words}
         for option in self.always:
-            if option[0] not in given and option[0].replace("no", "", 1) not in given:
+            if bare(option[0]) not in given:
                 words += option
         world.ip("link add %s address %s type %s %s" %
                  (dev, mac, self.kind, " ".join(words + more)),
@@ -115,6 +120,19 @@ class Vtep(Driver):
         if "inner_vlan" in asked:
             words += ["inner_vlan", asked.pop("inner_vlan")]
         return words
+
+    def make(self, world, dev, mac, asked):
+        """Rules are vtepctl's business, once there is a device"""
+        asked = dict(asked)
+        rule = asked.pop("fragments", None)
+        super().make(world, dev, mac, asked)
+        if not rule:
+            return
+        try:
+            world.run("vtepctl", "vtep", "set", "dev", dev, "fragments", rule)
+        except RuntimeError as why:
+            # A vtepctl or a module from before there was this rule
+            raise Cannot(str(why).rsplit(": ", 1)[-1]) from None
 
 
 class VxlanDefault(Driver):

@@ -52,6 +52,12 @@ class Seen:
         return self.pkt.getlayer(UDP)
 
     @property
+    def sport(self):
+        """The outer source port, without scapy: thousands are looked at"""
+        start = 14 + ((self.raw[14] & 15) * 4 if self.raw[14] >> 4 == 4 else 40)
+        return int.from_bytes(self.raw[start:start + 2], "big")
+
+    @property
     def udp_raw(self):
         """The UDP datagram's bytes as they were on the wire"""
         if isinstance(self.ip, IP):

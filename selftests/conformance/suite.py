@@ -33,7 +33,8 @@ import traceback
 VERDICTS = ("pass", "fail", "cannot", "error")
 
 # The files of cases, in the order of the table.
-GROUPS = ("header",)
+GROUPS = ("segment", "flood", "fragment", "header", "ports", "checksum",
+          "inner")
 
 
 class Fail(Exception):

@@ -179,10 +179,10 @@ class Tunnel:
 
     def vxlan(self, mark=b"", flags=0x08, reserved1=0, reserved2=0, vni=None,
               host=2, to=None, src=None, dst="ff:ff:ff:ff:ff:ff", sport=50000,
-              port=None, inner=None, chksum=0):
+              port=None, inner=None, chksum=None):
         """A packet on the peer's wire, from that host of the peer to the dut
-        (or to another address): scapy puts in the right UDP checksum for
-        chksum=None; the default is none, which is RFC 7348's"""
+        (or to another address). With the right UDP checksum unless another
+        is given, so that each driver takes it whatever it thinks of 0."""
         world = self.world
         if inner is None:
             inner = frame(mark, dst=dst, **({"src": src} if src else {}))
