@@ -11,7 +11,7 @@ KERNEL ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test matrix test-debug bench-scale \
+.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test matrix conformance test-debug bench-scale \
 	bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
@@ -53,6 +53,9 @@ test: deps ## Run all tests, in a virtual machine
 
 matrix: deps ## Run all tests on each of the kernels 6.1, 6.12 and 7.2
 	@scripts/test -k '6.1 6.12 7.2'
+
+conformance: deps ## Judge this driver and the in-tree one by RFC 7348, from the wire
+	@scripts/conformance $(if $(KERNEL),-k $(KERNEL))
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug

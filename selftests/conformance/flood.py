@@ -115,6 +115,28 @@ def down(w):
     return "left and joined again"
 
 
+@case("R3-mld", "7348", "4.2",
+      "Over IPv6 the same in MLDv2: joined, told when asked, kept for the second "
+      "of two VNIs, left with it.", families=(6,))
+def mld(w):
+    one = w.tunnel(vni=42, group=w.group(42))
+    two = w.tunnel(vni=43, group=w.group(42))
+    w.wire.wait(lambda seen: says(seen, [TO_EXCLUDE], w.group(42)))
+    query(w)
+    w.wire.wait(lambda seen: says(seen, [IS_EXCLUDE], w.group(42)))
+    w.wire.take()
+    w.ip("link del " + one.dev)
+    w.send(two.vxlan(b"still", to=w.group(42)))
+    two.inside.until(b"still")
+    two.inside.send(frame(b"end"))
+    if any(says(seen, [TO_INCLUDE], w.group(42))
+           for seen in w.wire.until(b"end")):
+        raise Fail("left while another VNI needed it")
+    w.ip("link del " + two.dev)
+    w.wire.wait(lambda seen: says(seen, [TO_INCLUDE], w.group(42)))
+    return "reported, told when asked, kept for the second of two, left with it"
+
+
 @case("R4-flood", "7348", "4.2",
       "Broadcast, multicast and unknown unicast go to the group, in one packet.",
       families=FAMILIES)

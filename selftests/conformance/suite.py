@@ -34,7 +34,7 @@ VERDICTS = ("pass", "fail", "cannot", "error")
 
 # The files of cases, in the order of the table.
 GROUPS = ("segment", "flood", "fragment", "header", "ports", "checksum",
-          "inner")
+          "inner", "ecn", "bounds", "linklocal", "offload")
 
 
 class Fail(Exception):
@@ -79,8 +79,9 @@ def load():
     return CASES
 
 
-def judge(one, driver, world_class):
-    """Run a case for a driver: its verdict, what was observed, seconds"""
+def judge(one, driver, world_class, quiet=False):
+    """Run a case for a driver: its verdict, what was observed, seconds. What is
+    unexpected is shown unless quiet."""
     start = time.monotonic()
     try:
         with world_class(driver, one.family) as world:
@@ -91,7 +92,8 @@ def judge(one, driver, world_class):
     except Cannot as why:
         verdict, observed = "cannot", str(why)
     except Exception as why:  # pylint: disable=broad-except
-        traceback.print_exc()
+        if not quiet:
+            traceback.print_exc()
         verdict, observed = "error", "%s: %s" % (type(why).__name__, why)
     return {"verdict": verdict, "observed": observed,
             "seconds": round(time.monotonic() - start, 2)}
