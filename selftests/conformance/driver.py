@@ -9,7 +9,13 @@ A case asks in neutral words, by w.tunnel(vni=42, WORD=VALUE...):
     flood=None          ... nowhere: neither of them
     port=4789           UDP port; None is the driver's own default
     local="10.0.0.1"    the default; None leaves it to routing
+    dev=None            by whatever device the routes say; default: eth0
     learning=False      do not learn
+    limit=N             of MACs that are learned
+    guard=True          only configured VTEPs may speak, and only to the local
+                        address or the group; whoever has nothing of the kind
+                        is judged as it is
+    fair=True           at the limit, a VTEP with many MACs gives way
     ageing=SECONDS
     ttl=N
     df="set", "unset", "inherit"
@@ -65,7 +71,9 @@ class Driver:
             words += ["remote", remote or world.host(2)]
         if local:
             words += ["local", local]
-        words += ["dev", "eth0"]
+        dev = asked.pop("dev", "eth0")
+        if dev:
+            words += ["dev", dev]
         port = asked.pop("port", None)
         if port:
             words += ["dstport", str(port)]
@@ -78,6 +86,8 @@ class Driver:
         if "zero_csum6_rx" in asked:
             words.append(("" if asked.pop("zero_csum6_rx") else "no") +
                          "udp6zerocsumrx")
+        if "limit" in asked:
+            words += ["maxaddress", str(asked.pop("limit"))]
         for word in "ageing", "ttl", "df":
             if word in asked:
                 words += [word, str(asked.pop(word))]
@@ -91,6 +101,19 @@ class Driver:
 
     def words(self, world, asked):
         """All that follows the kind; to take from asked what is done"""
+        raise NotImplementedError
+
+    def many(self, world, dev):
+        """One device for segments to be added; none of them yet"""
+        world.ip("link add %s type %s external vnifilter dev eth0 local %s "
+                 "dstport 4789" % (dev, self.kind, world.host(1)),
+                 "link set %s addrgenmode none up" % dev)
+
+    def add_vnis(self, world, dev, groups):
+        """Segments of such a device: {VNI: group or None}"""
+        raise NotImplementedError
+
+    def del_vni(self, world, dev, vni):
         raise NotImplementedError
 
     def make(self, world, dev, mac, asked):
@@ -124,10 +147,25 @@ class Vtep(Driver):
     def make(self, world, dev, mac, asked):
         """Rules are vtepctl's business, once there is a device"""
         asked = dict(asked)
-        rule = asked.pop("fragments", None)
+        rules = []
+        if "fragments" in asked:
+            rules += ["fragments", asked.pop("fragments")]
+        if asked.pop("guard", False):
+            rules += ["deliver", "known", "strict", "on"]
+        if asked.pop("fair", False):
+            rules += ["full", "evict"]
         super().make(world, dev, mac, asked)
-        if rule:
-            world.run("vtepctl", "vtep", "set", "dev", dev, "fragments", rule)
+        if rules:
+            world.run("vtepctl", "vtep", "set", "dev", dev, *rules)
+
+    def add_vnis(self, world, dev, groups):
+        lines = ["vni add dev %s vni %d%s" % (
+            dev, vni, " group " + group if group else "")
+                 for vni, group in groups.items()]
+        world.run("vtepctl", "-b", "-", stdin="\n".join(lines) + "\n")
+
+    def del_vni(self, world, dev, vni):
+        world.run("vtepctl", "vni", "del", "dev", dev, "vni", str(vni))
 
 
 class VxlanDefault(Driver):
@@ -135,7 +173,20 @@ class VxlanDefault(Driver):
     name = "vxlan-default"
     kind = "vxlan"
 
+    def add_vnis(self, world, dev, groups):
+        lines = ["vni add vni %d%s dev %s" % (
+            vni, " group " + group if group else "", dev)
+                 for vni, group in groups.items()]
+        # As an administrator's script would: one that fails is one that fails.
+        world.run("sh", "-c", "bridge -force -batch - >/dev/null 2>&1 || :",
+                  stdin="\n".join(lines) + "\n")
+
+    def del_vni(self, world, dev, vni):
+        world.run("bridge", "vni", "delete", "vni", str(vni), "dev", dev)
+
     def words(self, world, asked):
+        for nothing in "guard", "fair":
+            asked.pop(nothing, None)
         words = self.base(world, asked)
         # It has no other way than to pass them.
         if asked.get("inner_vlan") == "pass":

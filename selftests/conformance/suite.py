@@ -34,7 +34,8 @@ VERDICTS = ("pass", "fail", "cannot", "error")
 
 # The files of cases, in the order of the table.
 GROUPS = ("segment", "flood", "fragment", "header", "ports", "checksum",
-          "inner", "ecn", "bounds", "linklocal", "offload")
+          "inner", "ecn", "bounds", "linklocal", "offload",
+          "defects", "scale")
 
 
 class Fail(Exception):

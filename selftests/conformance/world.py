@@ -254,8 +254,9 @@ class World:
     def ip(self, *lines):
         self.batch("dut", *lines)
 
-    def run(self, *words):
-        return command("ip", "netns", "exec", self.names["dut"], *words)
+    def run(self, *words, stdin=None):
+        return command("ip", "netns", "exec", self.names["dut"], *words,
+                       stdin=stdin)
 
     def port(self, who, dev):
         """A packet socket in dut or peer, closed with the world"""
