@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="group_ipv4 group_ipv6 unicast_ipv4 unicast_ipv6 list_ipv4 list_ipv6
-	csum_ipv4 csum_ipv6 vni_edges two_vnis reserved_bits three_drivers beside"
+	csum_ipv4 csum_ipv6 offloads vni_edges two_vnis reserved_bits three_drivers beside"
 
 # Bytes of each TCP transfer, each way.
 BULK=1000000
@@ -202,6 +202,30 @@ test_csum_ipv6()
 	run ipn h1 link set vtep0 type vtep noudp6zerocsumrx
 	no_ping h1 192.168.0.2
 	[ "$(ethstat h1 rx_zero_csum6)" -gt 0 ]
+}
+
+# What one of them leaves to be cut, or has merged, the other takes; that there was
+# such is seen on the wire between them, where nothing is cut.
+offloads()
+{
+	local a=$1 b=$2 from
+	vtep h1 remote "$b"
+	intree h2 remote "$a" udp6zerocsumrx
+	capture h1 eth0 udp port 4789 and greater 2000
+	traffic tcp h1 h2 192.168.0.2 $BULK
+	traffic tcp h1 h2 2001:db8::2 $BULK
+	for from in "$a" "$b"; do
+		wait_for 5 matches . captured h1 src host "$from"
+		matches . captured h1 src host "$from"
+	done
+	ipn h1 link del vtep0
+	ipn h2 link del vxlan0
+}
+
+test_offloads()
+{
+	offloads 10.0.0.1 10.0.0.2
+	offloads fd00::1 fd00::2
 }
 
 # The first and the last VNI there are.
