@@ -11,7 +11,8 @@ KERNEL ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
-.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack test matrix conformance test-debug bench-scale \
+.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack \
+	test matrix conformance interop test-debug bench-scale \
 	bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
@@ -56,6 +57,9 @@ matrix: deps ## Run all tests on each of the kernels 6.1, 6.12 and 7.2
 
 conformance: deps ## Judge this driver and the in-tree one by RFC 7348, from the wire
 	@scripts/conformance $(if $(KERNEL),-k $(KERNEL))
+
+interop: deps ## Show who understands whom: in-tree vxlan, Open vSwitch, other kernels
+	@scripts/interop
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug
