@@ -200,8 +200,8 @@ class VxlanBest(VxlanDefault):
     # Each is tried alone; the kernel or ip(8) may be too old for it.
     OPTIONS = (["df", "set"], ["noudpcsum"], ["udp6zerocsumtx"],
                ["udp6zerocsumrx"], ["srcport", "49152", "65535"],
-               # All but the I flag and the VNI are reserved in RFC 7348.
-               ["reserved_bits", "0xf7ffffff000000ff"], ["localbypass"])
+               # What it calls so must be zero on receipt; so: none.
+               ["reserved_bits", "0"], ["localbypass"])
 
     def prepare(self):
         command("ip", "netns", "add", "conf-try")
