@@ -385,17 +385,17 @@ test_refusals()
 	from h3 smac=$BAD n=3
 	i=$(ifindex h1 vtep0)
 	run genl h1 refuse <<-EOF
-		ENODEV: No interface | dump drops-get ifindex=99999
-		EOPNOTSUPP: not a VTEP | dump drops-get ifindex=$(ifindex h1 eth0)
+		ENODEV ifindex: No interface | dump drops-get ifindex=99999
+		EOPNOTSUPP ifindex: not a VTEP | dump drops-get ifindex=$(ifindex h1 eth0)
 		EINVAL 77: Unknown | dump drops-get 77=hex:01
 		ERANGE vni: range | dump drops-get vni=16777216
-		ENOENT: no segment with this VNI | dump drops-get ifindex=$i vni=43
-		ENOENT: no peer with this address | dump drops-get ifindex=$i addr=10.0.0.9
-		ENOENT: no peer with this address | dump drops-get ifindex=$i addr=10.0.0.3
-		ENOENT: no peer with this address | dump drops-get ifindex=$i addr=239.1.1.1
-		EAFNOSUPPORT: family | dump drops-get ifindex=$i addr=fd00::2
-		EINVAL: neither an IPv4 nor | dump drops-get ifindex=$i addr=hex:0a0000
-		EINVAL: neither an IPv4 nor | dump drops-get addr=hex:
+		ENOENT vni: no segment with this VNI | dump drops-get ifindex=$i vni=43
+		ENOENT addr: no peer with this address | dump drops-get ifindex=$i addr=10.0.0.9
+		ENOENT addr: no peer with this address | dump drops-get ifindex=$i addr=10.0.0.3
+		ENOENT addr: no peer with this address | dump drops-get ifindex=$i addr=239.1.1.1
+		EAFNOSUPPORT addr: family | dump drops-get ifindex=$i addr=fd00::2
+		EINVAL addr: neither an IPv4 nor | dump drops-get ifindex=$i addr=hex:0a0000
+		EINVAL addr: neither an IPv4 nor | dump drops-get addr=hex:
 		EINVAL: Either of a segment or of a peer | dump drops-get ifindex=$i vni=42 addr=10.0.0.2
 	EOF
 	# To look is everybody's right.

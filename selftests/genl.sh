@@ -137,8 +137,8 @@ test_dump_refusals()
 	local c
 	for c in vni-get peer-get fdb-get stats-get; do
 		refused h1 <<-EOF
-			ENODEV: No interface | dump $c ifindex=99999
-			EOPNOTSUPP: not a VTEP | dump $c ifindex=$(ifindex h1 eth0)
+			ENODEV ifindex: No interface | dump $c ifindex=99999
+			EOPNOTSUPP ifindex: not a VTEP | dump $c ifindex=$(ifindex h1 eth0)
 			EINVAL 77: Unknown | dump $c 77=hex:01
 		EOF
 		answers . '[]' h1 $c
@@ -368,7 +368,7 @@ test_events()
 	# Before h2 says its first word.
 	for h in h1 fab; do
 		background genl $h events 1 "$WORK/$h.events"
-		wait_for 10 grep -q ready "$WORK/$h.events"
+		wait_for 30 grep -q ready "$WORK/$h.events"
 	done
 	vtep h2 group 239.1.1.42 dev eth0
 	pings h1 192.168.0.2

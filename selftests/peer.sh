@@ -302,9 +302,9 @@ test_refusals()
 		EOF
 	done
 	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
-		EINVAL: without its start | dump fdb-get vni-last=5
-		EINVAL: without the MAC | dump fdb-get mac-len=5
-		EINVAL: 4 nor 16 | dump fdb-get addr=hex:0a
+		EINVAL vni-last: without its start | dump fdb-get vni-last=5
+		EINVAL mac-len: without the MAC | dump fdb-get mac-len=5
+		EINVAL addr: 4 nor 16 | dump fdb-get addr=hex:0a
 	EOF
 	for cmd in peer-flush peer-del; do
 		run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
