@@ -22,8 +22,6 @@
 . "$REPO/scripts/lib/root.sh"
 
 KERNEL_NAMES="6.1 6.12 7.2 debug native"
-# Those of Debian's stable releases, and of the next one; what is promised to work
-KERNEL_MATRIX="6.1 6.12 7.2"
 
 kernel_find()
 {

@@ -28,11 +28,11 @@ qemu_initramfs()
 	local busybox sum
 
 	busybox=$(command -v busybox) || die "no busybox: run scripts/deps"
-	# The linker's cache is made anew when libraries are installed.
 	sum=$({
 		cat "$REPO/scripts/lib/qemu.sh" "$REPO/scripts/guest/init"
-		stat -L -c '%n %s %Y' "$busybox" "$KERNEL_ROOT/etc/ld.so.cache"
-		qemu_hot
+		stat -L -c '%n %s %Y' "$busybox"
+		cd "$KERNEL_ROOT/" && qemu_hot | sed 's,^/,,' |
+			xargs stat -c '%n %s %Y'
 	} | sha256sum | cut -c1-16)
 	QEMU_INITRD=$KERNEL_MODULES/initramfs-$sum
 	if ! touch -c "$QEMU_INITRD" || [ ! -s "$QEMU_INITRD" ]; then

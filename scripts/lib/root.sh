@@ -10,8 +10,8 @@
 # root_run DIR COMMAND... runs there.
 #
 # A root in the cache is a directory roots/SUITE/ID; ID comes from the list of its
-# packages, so that another list makes another root. The symbolic link
-# roots/SUITE/current is made last, so what it names is complete.
+# packages, so that another list makes another root. It gets that name when it is
+# complete.
 #
 # shellcheck disable=SC2034
 
