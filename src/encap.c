@@ -3,6 +3,7 @@
  * outer headers (RFC 7348 section 4.2).
  */
 #include <linux/if_vlan.h>
+#include <linux/jhash.h>
 #include <linux/vtep.h>
 #include <net/ip.h>
 #include <net/ip_tunnels.h>
@@ -12,6 +13,17 @@
 #include "drop.h"
 #include "output.h"
 #include "trace.h"
+
+/* The kernel's flow hash of what is not IP covers the EtherType and little
+ * else: all of a segment's ARP or FCoE would take one path. The addresses that
+ * any frame has tell its flows apart (RFC 7348 section 5).
+ */
+static void vtep_hash_macs(struct sk_buff *skb)
+{
+	u32 hash = jhash(eth_hdr(skb), 2 * ETH_ALEN, skb_get_hash(skb));
+
+	__skb_set_sw_hash(skb, hash, false);
+}
 
 /* Look into the frame, as far as its bytes are really there. */
 static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
@@ -32,6 +44,8 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 		fr->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 		fr->ttl = ipv6_hdr(skb)->hop_limit;
 		fr->df = true;
+	} else {
+		vtep_hash_macs(skb);
 	}
 
 	/* Entropy for the underlay's ECMP (section 5). The hash stays in the

@@ -9,6 +9,7 @@ from packet import frame
 
 FLOWS = 1000
 BINS = 16
+MACS = 64
 # Chance alone exceeds this once in ten thousand runs (15 degrees of freedom).
 CHI_SQUARE = 44.3
 LOW, HIGH = 49152, 65535
@@ -107,6 +108,22 @@ def stable(w):
         raise Fail("20 flows have one port")
     return "20 flows, each sent 5 times in turn, have %d ports" % \
         len(set(first))
+
+
+@case("R13-ethernet", "7348", "5",
+      "Flows of frames that are not IP have source ports of their own, too, by "
+      "the MACs.")
+def ethernet(w):
+    t = w.tunnel(vni=42)
+    for number in range(2 * MACS):
+        t.inside.send(frame(b"0", src="02:00:00:00:02:%02x" % (number % MACS)))
+    ports = collected(w, 2 * MACS)
+    words = "%d sources have %d ports" % (MACS, len(set(ports)))
+    if ports[:MACS] != ports[MACS:]:
+        raise Fail(words + ", and others later")
+    if len(set(ports)) < MACS // 2:
+        raise Fail(words)
+    return words
 
 
 @case("R14-range", "7348", "5",
