@@ -46,12 +46,9 @@ def cut(w, packet, size, honest):
 def truncated(w, honest, sizes):
     """Sends each; returns what came beside the controls"""
     t = w.tunnel(vni=42)
-    w.send(t.vxlan(b"first"))
     whole = frame(b"cut", src="02:00:00:00:01:03", size=VXLAN + 60)
-    for size in sizes:
-        w.send(cut(w, t.vxlan(inner=whole), size, honest))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(t.vxlan(b"first"), *[
+        cut(w, t.vxlan(inner=whole), size, honest) for size in sizes])
     if not got.has(b"first"):
         raise Fail("a whole one is refused, too")
     for seen in got:
@@ -107,9 +104,7 @@ def udp_length(w):
     w.send(longer)
     beyond = t.vxlan(b"beyond")
     beyond[UDP].len = 4000
-    w.send(beyond)
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(beyond)
     if got.has(b"beyond"):
         raise Fail("one with a UDP length above that of the packet was "
                    "delivered")
@@ -126,10 +121,8 @@ def udp_length(w):
       families=(4, 6))
 def inner_short(w):
     t = w.tunnel(vni=42)
-    for size in range(ETH):
-        w.send(t.vxlan(inner=bytes(frame(b"short"))[:size]))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(*[t.vxlan(inner=bytes(frame(b"short"))[:size])
+                   for size in range(ETH)])
     if len(got) != 1:
         raise Fail("%d were delivered" % (len(got) - 1))
     return "refused with 0 to 13 bytes"
@@ -142,10 +135,8 @@ def source_invalid(w):
     t = w.tunnel(vni=42)
     bad = {"zero": "00:00:00:00:00:00", "multicast": "01:00:5e:00:00:01",
            "broadcast": "ff:ff:ff:ff:ff:ff"}
-    for name, mac in bad.items():
-        w.send(t.vxlan(name.encode(), src=mac, host=3))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(*[t.vxlan(name.encode(), src=mac, host=3)
+                   for name, mac in bad.items()])
     table = w.run("bridge", "fdb", "show", "dev", t.dev).splitlines()
     said = ["%s delivered" % name for name in bad if got.has(name.encode())]
     said += ["%s learned" % name for name, mac in bad.items()
@@ -161,9 +152,7 @@ def source_invalid(w):
       "back, is dropped and not learned.", families=(4, 6))
 def own_mac(w):
     t = w.tunnel(vni=42)
-    w.send(t.vxlan(b"own", src=t.mac))
-    w.send(t.vxlan(b"end"))
-    if t.inside.until(b"end").has(b"own"):
+    if t.gets(t.vxlan(b"own", src=t.mac)).has(b"own"):
         raise Fail("it was delivered")
     table = w.run("bridge", "fdb", "show", "dev", t.dev)
     if any(line.startswith(t.mac) for line in table.splitlines()):

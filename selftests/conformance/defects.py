@@ -55,8 +55,7 @@ def move(w):
     for number in range(count):
         t.inside.send(frame(b"after %d" % number, dst=MAC))
     # A broadcast still goes to the first: all before it is out.
-    t.inside.send(frame(b"end"))
-    w.wire.until(b"end")
+    t.puts()
     came = sum(1 for seen in other.take()
                if any(seen.marked(b"after %d" % n) for n in range(count)))
     if came != count:
@@ -85,9 +84,7 @@ def shared_group(w):
       "its peers.")
 def stranger(w):
     t = w.tunnel(vni=42, guard=True)
-    w.send(t.vxlan(b"forged", host=5, src=MAC))
-    w.send(t.vxlan(b"end"))
-    forged = t.inside.until(b"end").has(b"forged")
+    forged = t.gets(t.vxlan(b"forged", host=5, src=MAC)).has(b"forged")
     table = w.run("bridge", "fdb", "show", "dev", t.dev)
     if forged:
         raise Fail("delivered" + (", and the MAC learned" if MAC in table
@@ -101,9 +98,7 @@ def stranger(w):
 def address(w):
     w.ip("addr add 10.0.0.101/24 dev eth0")
     t = w.tunnel(vni=42, guard=True)
-    w.send(t.vxlan(b"elsewhere", to="10.0.0.101"))
-    w.send(t.vxlan(b"end"))
-    if t.inside.until(b"end").has(b"elsewhere"):
+    if t.gets(t.vxlan(b"elsewhere", to="10.0.0.101")).has(b"elsewhere"):
         raise Fail("delivered")
     return "refused, while one to its own address was delivered"
 
@@ -145,8 +140,7 @@ def static(w):
               "static")
     except RuntimeError as why:
         raise Fail(str(why).rsplit(": ", 1)[-1]) from None
-    t.inside.send(frame(b"out", dst=MAC))
-    if w.wire.until(b"out").get(b"out").ip.dst != w.host(4):
+    if t.sent(dst=MAC).ip.dst != w.host(4):
         raise Fail("added, but without effect")
     return "added, and used"
 
@@ -159,8 +153,7 @@ def fair(w):
     learn(w, t, 3, 60)
     w.send(t.vxlan(b"newcomer", host=4, src=MAC))
     t.inside.until(b"newcomer")
-    t.inside.send(frame(b"out", dst=MAC))
-    if w.wire.until(b"out").get(b"out").ip.dst != w.host(4):
+    if t.sent(dst=MAC).ip.dst != w.host(4):
         raise Fail("not learned")
     return "learned, at the cost of the one that has the most"
 
@@ -216,8 +209,7 @@ def replication(w):
     got = []
     w.wire.wait(lambda seen: seen.marked(b"flood") and
                 (got.append(seen) or len(got) == len(remotes)))
-    t.inside.send(frame(b"end"))
-    got += [seen for seen in w.wire.until(b"end") if seen.marked(b"flood")]
+    got += [seen for seen in t.puts() if seen.marked(b"flood")]
     if sorted(seen.ip.dst for seen in got) != sorted(remotes):
         raise Fail("%d copies to %d VTEPs" %
                    (len(got), len({seen.ip.dst for seen in got})))
@@ -235,8 +227,7 @@ def dead_mac(w):
     t.inside.until(b"alive")
     start = time.monotonic()
     while time.monotonic() < start + 12:
-        t.inside.send(frame(b"out", dst=MAC))
-        to = w.wire.until(b"out").get(b"out").ip.dst
+        to = t.sent(dst=MAC).ip.dst
         if to != w.host(3):
             return "forgotten after %.0f s, with an ageing time of 2" % (
                 time.monotonic() - start)
@@ -266,10 +257,7 @@ def counters(w, dev):
 def told(w, t, packets):
     """The counters that count just these"""
     before = counters(w, t.dev)
-    for packet in packets:
-        w.send(packet)
-    w.send(t.vxlan(b"end"))
-    t.inside.until(b"end")
+    t.gets(*packets)
     after = counters(w, t.dev)
     return [name for name, value in after.items()
             if value - before.get(name, 0) == len(packets)]

@@ -145,10 +145,7 @@ def flood(w):
     kinds = {b"broadcast": "ff:ff:ff:ff:ff:ff",
              b"multicast": "01:00:5e:01:02:03",
              b"unknown unicast": "02:00:00:00:09:09"}
-    for mark, dst in kinds.items():
-        t.inside.send(frame(mark, dst=dst))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(*[frame(mark, dst=dst) for mark, dst in kinds.items()])
     mac = w.outer(to=w.group(42)).dst
     for mark in kinds:
         to = [(seen.ip.dst, seen.pkt.dst) for seen in got if seen.marked(mark)]

@@ -31,10 +31,7 @@ def small_path(w, forbidden):
     """Whether what is too big for the path is sent in a forbidden way; that
     what fits is sent"""
     t, sizes = w.tunnel_now, (1240, 1400)
-    for size in sizes:
-        t.inside.send(frame(b"size %d" % size, size=size))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(*[frame(b"size %d" % size, size=size) for size in sizes])
     if not got.has(b"size %d" % sizes[0]):
         raise Fail("what fits is not sent either")
     for how in pieces(got):
@@ -71,8 +68,7 @@ def too_big(w, packet):
       "VTEP sends no more of that size, whole or in pieces.", families=(4, 6))
 def pmtud(w):
     w.tunnel_now = t = w.tunnel(vni=42)
-    t.inside.send(frame(b"probe", size=1400))
-    probe = w.wire.until(b"probe").get(b"probe")
+    probe = t.sent(b"probe", size=1400)
     w.send(too_big(w, probe.ip))
     small_path(w, "")
     return "after it, a frame of 1400 bytes was not sent; a smaller one was"
@@ -84,9 +80,7 @@ def pmtud(w):
 def mtu(w):
     t = w.tunnel(vni=42)
     size = int(w.run("cat", "/sys/class/net/%s/mtu" % t.dev)) + 14
-    t.inside.send(frame(b"largest", size=size))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(frame(b"largest", size=size))
     if not got.has(b"largest"):
         raise Fail("an MTU of %d, but that is not sent" % (size - 14))
     sent = got.get(b"largest")

@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """The VXLAN header: flags, VNI, reserved bits."""
 from suite import Fail, case
-from packet import frame
 
 
 @case("R8-i-flag", "7348", "5",
       "A packet whose I flag is not set is no VXLAN packet and is refused.")
 def i_flag(w):
     t = w.tunnel(vni=42)
-    w.send(t.vxlan(b"first"))
-    w.send(t.vxlan(b"bad", flags=0))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(t.vxlan(b"first"), t.vxlan(b"bad", flags=0))
     if not got.has(b"first"):
         raise Fail("one with the flag was refused, too")
     if got.has(b"bad"):
@@ -25,10 +21,8 @@ def bits_ignored(w, field, width, **always):
     t = w.tunnel(vni=42)
     keep = always.get(field, 0)
     bits = [1 << i for i in range(width) if not keep & (1 << i)]
-    for bit in bits + [sum(bits)]:
-        w.send(t.vxlan(b"bit %x" % bit, **{field: keep | bit}))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(*[t.vxlan(b"bit %x" % bit, **{field: keep | bit})
+                   for bit in bits + [sum(bits)]])
     lost = [bit for bit in bits if not got.has(b"bit %x" % bit)]
     if lost:
         raise Fail("dropped for %d of %d bits" % (len(lost), len(bits)))
@@ -62,8 +56,7 @@ def reserved2_ignored(w):
 def header_sent(w):
     for vni in 42, 0xffffff:
         t = w.tunnel(vni=vni)
-        t.inside.send(frame(b"out"))
-        header = w.wire.until(b"out").get(b"out").vxlan
+        header = t.sent().vxlan
         if header.vni != vni:
             raise Fail("VNI %d was sent as %d" % (vni, header.vni))
         if (header.flags, header.reserved1, header.reserved2) != (8, 0, 0):

@@ -22,9 +22,7 @@ def has_tag(raw):
       "configured otherwise.")
 def tag_received(w):
     t = w.tunnel(vni=42)
-    w.send(t.vxlan(inner=tagged(b"tagged")))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(t.vxlan(inner=tagged(b"tagged")))
     if got.has(b"tagged"):
         raise Fail("delivered %s its tag" %
                    ("with" if has_tag(got.get(b"tagged").raw) else "without"))
@@ -35,9 +33,7 @@ def tag_received(w):
       "Configured so, a frame with an inner 802.1Q tag is delivered with it.")
 def tag_received_configured(w):
     t = w.tunnel(vni=42, inner_vlan="pass")
-    w.send(t.vxlan(inner=tagged(b"tagged")))
-    w.send(t.vxlan(b"end"))
-    got = t.inside.until(b"end")
+    got = t.gets(t.vxlan(inner=tagged(b"tagged")))
     if not got.has(b"tagged"):
         raise Fail("dropped")
     if got.get(b"tagged").raw != bytes(tagged(b"tagged")):
@@ -50,9 +46,7 @@ def tag_received_configured(w):
       "without it, or not at all.")
 def tag_sent(w):
     t = w.tunnel(vni=42)
-    t.inside.send(tagged(b"tagged"))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(tagged(b"tagged"))
     if got.has(b"tagged"):
         if has_tag(got.get(b"tagged").inner):
             raise Fail("sent with its tag")
@@ -64,9 +58,7 @@ def tag_sent(w):
       "Configured so, a frame with an 802.1Q tag is sent with it.")
 def tag_sent_configured(w):
     t = w.tunnel(vni=42, inner_vlan="pass")
-    t.inside.send(tagged(b"tagged"))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(tagged(b"tagged"))
     if not got.has(b"tagged"):
         raise Fail("not sent")
     if got.get(b"tagged").inner != bytes(tagged(b"tagged")):

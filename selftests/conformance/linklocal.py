@@ -5,7 +5,6 @@ nothing against it, and a fabric of unnumbered links has no others."""
 from scapy.layers.inet6 import IPv6
 
 from suite import Fail, case
-from packet import frame
 from world import PEER_MAC
 
 HERE, THERE = "fe80::1", "fe80::2"
@@ -17,16 +16,14 @@ HERE, THERE = "fe80::1", "fe80::2"
 def link_local(w):
     w.ip("neigh add %s lladdr %s dev eth0 nud permanent" % (THERE, PEER_MAC))
     t = w.tunnel(vni=42, local=HERE, remote=THERE)
-    t.inside.send(frame(b"out"))
-    seen = w.wire.until(b"out").get(b"out").ip
+    seen = t.sent().ip
     if (seen.src, seen.dst) != (HERE, THERE):
         raise Fail("sent from %s to %s" % (seen.src, seen.dst))
     packet = t.vxlan(b"in", src="02:00:00:00:02:02")
     packet[IPv6].src, packet[IPv6].dst = THERE, HERE
     w.send(packet)
     t.inside.until(b"in")
-    t.inside.send(frame(b"back", dst="02:00:00:00:02:02"))
-    seen = w.wire.until(b"back").get(b"back").ip
+    seen = t.sent(b"back", dst="02:00:00:00:02:02").ip
     if seen.dst != THERE:
         raise Fail("what was learned is sent to %s" % seen.dst)
     table = w.run("bridge", "fdb", "show", "dev", t.dev)

@@ -19,8 +19,7 @@ LOW, HIGH = 49152, 65535
       "The UDP destination port is 4789 unless configured.")
 def default_port(w):
     t = w.tunnel(vni=42, port=None)
-    t.inside.send(frame(b"out"))
-    sent = w.wire.until(b"out").get(b"out").udp.dport
+    sent = t.sent().udp.dport
     if sent != 4789:
         raise Fail("it is %d" % sent)
     w.send(t.vxlan(b"in", port=4789))
@@ -32,8 +31,7 @@ def default_port(w):
       "The UDP destination port can be configured.", families=(4, 6))
 def port_configured(w):
     t = w.tunnel(vni=42, port=5789)
-    t.inside.send(frame(b"out"))
-    sent = w.wire.until(b"out").get(b"out").udp.dport
+    sent = t.sent().udp.dport
     if sent != 5789:
         raise Fail("sent to %d" % sent)
     w.send(t.vxlan(b"other", port=4789))

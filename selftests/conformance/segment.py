@@ -36,8 +36,7 @@ def same_mac(w):
         w.send(t.vxlan(b"hello", host=host, src=MAC))
         t.inside.until(b"hello")
     for t, host in (one, 2), (two, 3):
-        t.inside.send(frame(b"reply", dst=MAC))
-        sent = w.wire.until(b"reply").get(b"reply")
+        sent = t.sent(b"reply", dst=MAC)
         if sent.vxlan.vni != t.vni:
             raise Fail("sent in VNI %d, not %d" % (sent.vxlan.vni, t.vni))
         if sent.ip.dst != w.host(host):
@@ -53,8 +52,7 @@ def vni_edges(w):
         t = w.tunnel(vni=vni)
         w.send(t.vxlan(b"in"))
         t.inside.until(b"in")
-        t.inside.send(frame(b"out"))
-        sent = w.wire.until(b"out").get(b"out").vxlan.vni
+        sent = t.sent().vxlan.vni
         if sent != vni:
             raise Fail("VNI %d was sent as %d" % (vni, sent))
     return "0 and 16777215 carried a frame each way"
@@ -65,15 +63,12 @@ def vni_edges(w):
       "is; a reply goes there alone.", families=(4, 6))
 def learn(w):
     t = w.tunnel(vni=42, group=w.group(42))
-    t.inside.send(frame(b"before", dst=MAC))
-    before = w.wire.until(b"before").get(b"before").ip.dst
+    before = t.sent(b"before", dst=MAC).ip.dst
     if before != w.group(42):
         raise Fail("unknown, it was sent to %s" % before)
     w.send(t.vxlan(b"hello", host=3, src=MAC))
     t.inside.until(b"hello")
-    t.inside.send(frame(b"reply", dst=MAC))
-    t.inside.send(frame(b"end"))
-    got = w.wire.until(b"end")
+    got = t.puts(frame(b"reply", dst=MAC))
     to = [seen.ip.dst for seen in got if seen.marked(b"reply")]
     if to != [w.host(3)]:
         raise Fail("the reply went to %s" % (", ".join(to) or "nobody"))
@@ -90,8 +85,7 @@ def source(w):
          "addr add %s/128 dev eth0 nodad" % other)
     for vni, local in (42, w.host(1)), (43, other):
         t = w.tunnel(vni=vni, local=local)
-        t.inside.send(frame(b"out"))
-        sent = w.wire.until(b"out").get(b"out").ip.src
+        sent = t.sent().ip.src
         if sent != local:
             raise Fail("%s, not %s" % (sent, local))
     return "each of the host's two addresses, as configured"

@@ -17,6 +17,9 @@ What a case uses:
     t.dev, t.vni, t.mac   its device in dut, VNI, MAC
     t.inside           packet socket on t.dev: what the VM behind it has
     t.vxlan(mark, ...) a packet for this tunnel; words below
+    t.gets(packet, ...)   the peer sends these; all that comes to the VM
+    t.puts(frame, ...)    the VM sends these; all that comes to the wire
+    t.sent(mark, ...)     the VM sends one; the packet on the wire
     w.wire             packet socket on the peer's eth0
     w.send(packet)     the peer puts that on the wire; same as w.wire.send
     w.ip("link set ...", ...)    commands of ip(8) in dut
@@ -190,6 +193,28 @@ class Tunnel:
                        vni=self.vni if vni is None else vni)
         udp = UDP(sport=sport, dport=port or self.port or 4789, chksum=chksum)
         return world.packet(udp / header / bytes(inner), host, to)
+
+
+    def gets(self, *packets):
+        """Those packets, then one that nothing is wrong with: all that the VM
+        has got when that has come"""
+        for packet in packets:
+            self.world.send(packet)
+        self.world.send(self.vxlan(b"end"))
+        return self.inside.until(b"end")
+
+    def puts(self, *frames):
+        """The VM sends those, then a broadcast: all that is on the wire when
+        that has come"""
+        for one in frames:
+            self.inside.send(one)
+        self.inside.send(frame(b"end"))
+        return self.world.wire.until(b"end")
+
+    def sent(self, mark=b"out", **words):
+        """The VM sends one frame (packet.frame()): the packet it becomes"""
+        self.inside.send(frame(mark, **words))
+        return self.world.wire.until(mark).get(mark)
 
 
 class World:
