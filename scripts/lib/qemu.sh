@@ -28,23 +28,39 @@ qemu_initramfs()
 	local busybox sum
 
 	busybox=$(command -v busybox) || die "no busybox: run scripts/deps"
+	qemu_hot
 	sum=$({
 		cat "$REPO/scripts/lib/qemu.sh" "$REPO/scripts/guest/init"
 		stat -L -c '%n %s %Y' "$busybox"
-		cd "$KERNEL_ROOT/" && qemu_hot | sed 's,^/,,' |
-			xargs stat -c '%n %s %Y'
+		cd "$KERNEL_ROOT/" && xargs stat -c '%n %s %Y' <"$QEMU_HOT_LIST"
 	} | sha256sum | cut -c1-16)
 	QEMU_INITRD=$KERNEL_MODULES/initramfs-$sum
 	if ! touch -c "$QEMU_INITRD" || [ ! -s "$QEMU_INITRD" ]; then
 		qemu_initramfs_make "$busybox"
-		find "$KERNEL_MODULES" -maxdepth 1 -name 'initramfs-*' \
-			-mtime +7 -delete
+		find "$KERNEL_MODULES" -maxdepth 1 \( -name 'initramfs-*' -o \
+			-name 'hot-*' \) -mtime +7 -delete
 	fi
 }
 
-# qemu_hot: those of the programs that the guest's user space has, with their shared
-# libraries, the linker among these; without symbolic links
+# qemu_hot: sets QEMU_HOT_LIST to a file that names those of the programs that the
+# guest's user space has, with their shared libraries, the linker among these;
+# without symbolic links, relative to its root. It is made when packages have changed.
 qemu_hot()
+{
+	local sum
+
+	sum=$({
+		cat "$REPO/scripts/lib/qemu.sh"
+		stat -c '%n %s %Y' "$KERNEL_ROOT/var/lib/dpkg/status"
+	} | sha256sum | cut -c1-16)
+	QEMU_HOT_LIST=$KERNEL_MODULES/hot-$sum
+	if ! touch -c "$QEMU_HOT_LIST" || [ ! -s "$QEMU_HOT_LIST" ]; then
+		qemu_hot_find | sed 's,^/,,' >"$QEMU_HOT_LIST.$$"
+		mv "$QEMU_HOT_LIST.$$" "$QEMU_HOT_LIST"
+	fi
+}
+
+qemu_hot_find()
 {
 	# shellcheck disable=SC2016
 	kernel_run bash -c '
@@ -72,8 +88,7 @@ qemu_initramfs_make()
 		cp "$module" "$tmp/modules/"
 		echo "${module##*/}"
 	done >"$tmp/modules/order"
-	(cd "$KERNEL_ROOT/" && qemu_hot | sed 's,^/,,' |
-		xargs cp --parents -t "$tmp/hot")
+	(cd "$KERNEL_ROOT/" && xargs cp --parents -t "$tmp/hot" <"$QEMU_HOT_LIST")
 	(cd "$tmp" && find . | cpio --quiet -o -H newc -R 0:0) \
 		>"$QEMU_INITRD.$$"
 	mv "$QEMU_INITRD.$$" "$QEMU_INITRD"
