@@ -21,7 +21,20 @@
 # shellcheck source=scripts/lib/root.sh
 . "$REPO/scripts/lib/root.sh"
 
-KERNEL_NAMES="6.1 6.12 7.2 debug native"
+# Debian's: this release's, and those of the releases after it
+KERNEL_DEBIAN="6.1 6.12 7.2"
+KERNEL_NAMES="$KERNEL_DEBIAN debug native"
+
+# kernel_list NAMES: with commas or spaces between them, or "all" of Debian's; with
+# spaces
+kernel_list()
+{
+	if [ "$1" = all ]; then
+		echo "$KERNEL_DEBIAN"
+	else
+		echo "${1//,/ }"
+	fi
+}
 
 kernel_find()
 {
@@ -125,9 +138,21 @@ kernel_verify()
 		(cd "$1" && sha256sum --status -c SHA256SUMS) 2>/dev/null
 }
 
-# The archive, as the machine's own apt configuration calls it; its mirror and
-# proxy settings hold for us too.
+# kernel_archive SUITE: where it is. The machine's mirror holds for us too: as its
+# own apt configuration calls it, or as that calls the machine's release.
 kernel_archive()
+{
+	local suite=${1%-backports} own kind=
+
+	own=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+	case $suite in
+	*-security) kind=-security ;;
+	esac
+	kernel_archive_known "$suite" || kernel_archive_known "$own$kind" ||
+		echo "http://deb.debian.org/debian$kind"
+}
+
+kernel_archive_known()
 {
 	local want=$1 uri codename
 
@@ -146,22 +171,14 @@ kernel_archive()
 # the archive, be missing, or be those of another release of Debian.
 kernel_apt_setup()
 {
-	local dir=$1 suite uri
+	local dir=$1 suite
 
 	shift
 	mkdir -p "$dir/parts" "$dir/lists/partial" "$dir/cache/archives/partial"
 	for suite; do
-		case $suite in
-		*-security)
-			uri=$(kernel_archive "$suite") ||
-				uri=http://deb.debian.org/debian-security ;;
-		*)
-			uri=$(kernel_archive "${suite%-backports}") ||
-				uri=http://deb.debian.org/debian ;;
-		esac
 		cat >"$dir/parts/$suite.sources" <<-EOF
 			Types: deb
-			URIs: $uri
+			URIs: $(kernel_archive "$suite")
 			Suites: $suite
 			Components: main
 			Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg

@@ -51,7 +51,7 @@ root_verify()
 # root_make SUITE DIR PACKAGE...: called under the lock of SUITE
 root_make()
 {
-	local suite=$1 dir=$2 tmp uri
+	local suite=$1 dir=$2 tmp
 
 	shift 2
 	if root_verify "$dir"; then
@@ -62,15 +62,13 @@ root_make()
 	mkdir -p "${dir%/*}"
 	rm -rf "${dir%/*}"/tmp.* "$dir"
 	tmp=$(mktemp -d "${dir%/*}/tmp.XXXXXX")
-	uri=$(kernel_archive "$suite") || uri=$(kernel_archive "$(root_own)") ||
-		uri=http://deb.debian.org/debian
 	# The machine's proxy and patience hold for us too.
 	apt-config dump Acquire >"$tmp/apt.conf"
 	mmdebstrap --quiet --variant=minbase --aptopt="$tmp/apt.conf" \
 		--aptopt='Acquire::Retries "3"' \
 		--aptopt='APT::Install-Recommends "false"' \
 		--include="$(IFS=,; echo "$*")" \
-		"$suite" "$tmp/root.tar" "$uri" ||
+		"$suite" "$tmp/root.tar" "$(kernel_archive "$suite")" ||
 		die "root $suite: mmdebstrap failed"
 	mkdir "$tmp/root"
 	# Devices are the guest's, and those who are not root cannot make them.
@@ -79,12 +77,6 @@ root_make()
 	mv "$tmp/root" "$dir"
 	rm -rf "$tmp"
 	say "root $suite: is in $dir"
-}
-
-# This machine's own release
-root_own()
-{
-	sed -n 's/^VERSION_CODENAME=//p' /etc/os-release
 }
 
 # root_run DIR COMMAND...: as root there, with the cache at its place; nothing else
