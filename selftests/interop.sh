@@ -7,12 +7,14 @@
 #	h2 vxlan0 192.168.0.2 --+-- 10.0.0.0/24, fd00::/64
 #	h3 vxlan0 192.168.0.3 --+
 . "$(dirname "$0")/lib.sh"
+. "$SELFTESTS/segment.sh"
 
 TESTS="group_ipv4 group_ipv6 unicast_ipv4 unicast_ipv6 list_ipv4 list_ipv6
 	csum_ipv4 csum_ipv6 offloads vni_edges two_vnis reserved_bits three_drivers beside"
 
 # Bytes of each TCP transfer, each way.
 BULK=1000000
+OTHER=vxlan0
 
 setup()
 {
@@ -40,48 +42,14 @@ intree()
 	ipn "$h" link set vxlan0 up
 }
 
-forget()
+other_learned()
 {
-	ipn "$1" neigh flush dev "$2"
+	fdb_has h2 "$1 dst $2 " vxlan0
 }
 
-# One segment of h1 (ours) and h2 (theirs), at outer addresses A and B: each
-# finds the other by ARP and by ND, and learns its MAC.
-both_ways()
+other_mtu()
 {
-	local a=$1 b=$2
-	pings h1 192.168.0.2
-	fdb_has h1 "02:00:00:00:00:02 dst $b "
-	fdb_has h2 "02:00:00:00:00:01 dst $a " vxlan0
-	forget h1 vtep0
-	forget h2 vxlan0
-	pings h2 192.168.0.1
-	pings h2 2001:db8::1
-	forget h1 vtep0
-	forget h2 vxlan0
-	pings h1 2001:db8::2
-}
-
-# Of all sizes: as large as they come without fragments, and in fragments.
-sizes()
-{
-	local mtu
-	mtu=$(on h1 cat /sys/class/net/vtep0/mtu)
-	ipn h2 link set vxlan0 mtu "$mtu"
-	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.2
-	run on h2 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.1
-	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 48)) 2001:db8::2
-	run on h2 ping -c 1 -W 5 -M "do" -s $((mtu - 48)) 2001:db8::1
-	# Inner fragments, each in a datagram of its own.
-	run on h1 ping -c 1 -W 5 -M dont -s 8000 192.168.0.2
-	run on h2 ping -c 1 -W 5 -M dont -s 8000 192.168.0.1
-	run on h1 ping -c 1 -W 5 -s 8000 2001:db8::2
-	run on h2 ping -c 1 -W 5 -s 8000 2001:db8::1
-	# Connected from either side; the bytes go both ways.
-	traffic tcp h1 h2 192.168.0.2 $BULK
-	traffic tcp h2 h1 192.168.0.1 $BULK
-	traffic tcp h1 h2 2001:db8::2 $BULK
-	traffic udp h1 h2 192.168.0.2 1000 count=10
+	ipn h2 link set vxlan0 mtu "$1"
 }
 
 test_group_ipv4()

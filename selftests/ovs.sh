@@ -15,6 +15,7 @@
 # a port, and our side floods to it by a list.
 . "$(dirname "$0")/lib.sh"
 . "$SELFTESTS/openvswitch.sh"
+. "$SELFTESTS/segment.sh"
 
 TESTS="unicast_ipv4 unicast_ipv6 list_ipv4 list_ipv6 key_flow key_flow_learn
 	csum_ipv4 csum_ipv6 source_ports ecn_ipv4 ecn_ipv6 move"
@@ -22,6 +23,7 @@ TESTS="unicast_ipv4 unicast_ipv6 list_ipv4 list_ipv6 key_flow key_flow_learn
 # Bytes of each TCP transfer, each way: all of them go through a process that
 # shares the guest's CPU.
 BULK=100000
+OTHER=br0
 
 setup()
 {
@@ -45,47 +47,15 @@ wire()
 	lacks '^(tx-checksumming|tcp-segmentation-offload): on' on "$1" ethtool -k eth0
 }
 
-forget()
+other_learned()
 {
-	ipn "$1" neigh flush dev "$2"
+	ovs_learned "$1" vx1
 }
 
-# One segment: each finds the other by ARP and by ND, and learns its MAC; ours
-# that it is behind the outer address B.
-both_ways()
+other_mtu()
 {
-	local b=$1
-	pings h1 192.168.0.2
-	fdb_has h1 "02:00:00:00:00:02 dst $b "
-	ovs_learned 02:00:00:00:00:01 vx1
-	forget h1 vtep0
-	forget h2 br0
-	pings h2 192.168.0.1
-	pings h2 2001:db8::1
-	forget h1 vtep0
-	forget h2 br0
-	pings h1 2001:db8::2
-}
-
-# Of all sizes: as large as they come without fragments, and in fragments.
-sizes()
-{
-	local mtu
-	mtu=$(on h1 cat /sys/class/net/vtep0/mtu)
-	run ovs ovs-vsctl set interface br0 mtu_request="$mtu"
-	wait_for 10 mtu_is h2 br0 "$mtu"
-	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.2
-	run on h2 ping -c 1 -W 5 -M "do" -s $((mtu - 28)) 192.168.0.1
-	run on h1 ping -c 1 -W 5 -M "do" -s $((mtu - 48)) 2001:db8::2
-	run on h2 ping -c 1 -W 5 -M "do" -s $((mtu - 48)) 2001:db8::1
-	# Inner fragments, each in a datagram of its own.
-	run on h1 ping -c 1 -W 5 -M dont -s 8000 192.168.0.2
-	run on h2 ping -c 1 -W 5 -M dont -s 8000 192.168.0.1
-	# Connected from either side; the bytes go both ways.
-	traffic tcp h1 h2 192.168.0.2 $BULK
-	traffic tcp h2 h1 192.168.0.1 $BULK
-	traffic tcp h1 h2 2001:db8::2 $BULK
-	traffic udp h1 h2 192.168.0.2 1000 count=10
+	run ovs ovs-vsctl set interface br0 mtu_request="$1"
+	wait_for 10 mtu_is h2 br0 "$1"
 }
 
 mtu_is()
@@ -97,7 +67,7 @@ test_unicast_ipv4()
 {
 	vtep h1 remote 10.0.0.2 local 10.0.0.1
 	ovs_vxlan vx1 remote_ip=10.0.0.1 local_ip=10.0.0.2 key=42
-	both_ways 10.0.0.2
+	both_ways 10.0.0.1 10.0.0.2
 	sizes
 }
 
@@ -105,7 +75,7 @@ test_unicast_ipv6()
 {
 	vtep h1 remote fd00::2 local fd00::1
 	ovs_vxlan vx1 remote_ip=fd00::1 local_ip=fd00::2 key=42
-	both_ways fd00::2
+	both_ways fd00::1 fd00::2
 	sizes
 }
 
@@ -121,7 +91,7 @@ list()
 		done
 		ovs_vxlan vx$i "remote_ip=$p$i" "local_ip=${p}2" key=42
 	done
-	both_ways "${p}2"
+	both_ways "${p}1" "${p}2"
 	pings h3 192.168.0.2
 	pings h2 192.168.0.3
 	pings h3 2001:db8::1
@@ -222,7 +192,7 @@ test_csum_ipv4()
 {
 	vtep h1 remote 10.0.0.2
 	ovs_vxlan vx1 remote_ip=10.0.0.1 local_ip=10.0.0.2 key=42
-	both_ways 10.0.0.2
+	both_ways 10.0.0.1 10.0.0.2
 	csum_seen 10.0.0. none none
 	traffic tcp h1 h2 192.168.0.2 $BULK
 	run ipn h1 link set vtep0 type vtep udpcsum
@@ -241,7 +211,7 @@ test_csum_ipv6()
 {
 	vtep h1 remote fd00::2
 	ovs_vxlan vx1 remote_ip=fd00::1 local_ip=fd00::2 key=42
-	both_ways fd00::2
+	both_ways fd00::1 fd00::2
 	csum_seen fd00:: none good
 	traffic tcp h1 h2 192.168.0.2 $BULK
 	run ipn h1 link set vtep0 type vtep noudp6zerocsumtx noudp6zerocsumrx
@@ -284,7 +254,7 @@ test_source_ports()
 {
 	vtep h1 remote 10.0.0.2
 	ovs_vxlan vx1 remote_ip=10.0.0.1 local_ip=10.0.0.2 key=42
-	both_ways 10.0.0.2
+	both_ways 10.0.0.1 10.0.0.2
 	capture h1 eth0 udp port 4789
 	run "$PYTHON" "$SELFTESTS/traffic.py" flows "${NSP}h1" "${NSP}h2" 192.168.0.2 40
 	run "$PYTHON" "$SELFTESTS/traffic.py" flows "${NSP}h2" "${NSP}h1" 192.168.0.1 40
@@ -311,7 +281,7 @@ ecn()
 	fi
 	vtep h1 remote "${p}2" local "${p}1"
 	ovs_vxlan vx1 "remote_ip=${p}1" "local_ip=${p}2" key=42
-	both_ways "${p}2"
+	both_ways "${p}1" "${p}2"
 	capture h1 eth0 udp port 4789
 	run on h1 ping -c 1 -W 5 -Q 2 192.168.0.2
 	wait_for 5 ecn_pair "$p" "$f" 1
@@ -364,7 +334,7 @@ test_move()
 	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.3
 	bridgen h3 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.1
 	ovs_vxlan vx1 remote_ip=10.0.0.1 local_ip=10.0.0.2 key=42
-	both_ways 10.0.0.2
+	both_ways 10.0.0.1 10.0.0.2
 	ipn h2 link set br0 down
 	ipn h3 addr flush dev vtep0
 	ipn h3 link set vtep0 address 02:00:00:00:00:02
