@@ -3,6 +3,7 @@
 #ifndef VTEP_COMPAT_VTEP_NDO_FDB_H
 #define VTEP_COMPAT_VTEP_NDO_FDB_H
 
+#include <linux/if_vlan.h>
 #include <linux/version.h>
 
 #include "fdb_rtnl.h"
@@ -45,6 +46,7 @@ static int vtep_compat_fdb_del(struct ndmsg *ndm, struct nlattr *tb[],
 #else
 static const struct nla_policy vtep_compat_bulk_policy[NDA_MAX + 1] = {
 	[NDA_DST]		= NLA_POLICY_RANGE(NLA_BINARY, 4, 16),
+	[NDA_VLAN]		= NLA_POLICY_RANGE(NLA_U16, 1, VLAN_VID_MASK - 1),
 	[NDA_PORT]		= { .type = NLA_U16 },
 	[NDA_VNI]		= { .type = NLA_U32 },
 	[NDA_IFINDEX]		= NLA_POLICY_MIN(NLA_S32, 1),
@@ -59,6 +61,7 @@ static int vtep_compat_fdb_del_bulk(struct nlmsghdr *nlh,
 				    struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[NDA_MAX + 1];
+	u16 vid = 0;
 	int err;
 
 	err = nlmsg_parse(nlh, sizeof(struct ndmsg), tb, NDA_MAX,
@@ -66,7 +69,9 @@ static int vtep_compat_fdb_del_bulk(struct nlmsghdr *nlh,
 	if (err)
 		return err;
 
-	return vtep_ndo_fdb_del_bulk(nlmsg_data(nlh), tb, dev, 0, extack);
+	if (tb[NDA_VLAN])
+		vid = nla_get_u16(tb[NDA_VLAN]);
+	return vtep_ndo_fdb_del_bulk(nlmsg_data(nlh), tb, dev, vid, extack);
 }
 #endif
 
