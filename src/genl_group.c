@@ -133,6 +133,12 @@ int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	bool goes_on;
 	int err = 0;
 
+	/* It has no attributes; some kernels (6.12) do not look then. */
+	if (nlmsg_attrlen(cb->nlh, GENL_HDRLEN)) {
+		NL_SET_ERR_MSG(cb->extack, "Unknown attribute type");
+		return -EINVAL;
+	}
+
 	if (cur->done)
 		return 0;
 	if (!cb->seq)
