@@ -396,7 +396,7 @@ test_refusals()
 		EAFNOSUPPORT addr: family | dump drops-get ifindex=$i addr=fd00::2
 		EINVAL addr: neither an IPv4 nor | dump drops-get ifindex=$i addr=hex:0a0000
 		EINVAL addr: neither an IPv4 nor | dump drops-get addr=hex:
-		EINVAL: Either of a segment or of a peer | dump drops-get ifindex=$i vni=42 addr=10.0.0.2
+		EINVAL addr: Either of a segment or of a peer | dump drops-get ifindex=$i vni=42 addr=10.0.0.2
 	EOF
 	# To look is everybody's right.
 	run on h1 setpriv --inh-caps=-net_admin --bounding-set=-net_admin \
