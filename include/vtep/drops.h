@@ -33,8 +33,8 @@
 	  "sent to another address or group than the segment's (strict); forged, or stale")	\
 	X(RX_TTL, "rx_ttl", RX_POLICY, NOT_SPECIFIED,			\
 	  "outer TTL is below min_ttl; the sender is farther away than peers are")	\
-	X(RX_FRAGMENTS, "rx_fragments", RX_POLICY, NOT_SPECIFIED,		\
-	  "came in fragments (fragments discard); raise the MTU on the path, or find who forges")	\
+	X(RX_FRAGMENTS, "rx_fragments", RX_POLICY, NOT_SPECIFIED,	\
+	  "came in fragments (fragments discard); raise the path's MTU, or find who forges")	\
 	X(RX_NOT_KNOWN, "rx_not_known", RX_POLICY, NOT_SPECIFIED,		\
 	  "source is no configured peer (deliver known); forged, or a peer to be added")	\
 	X(RX_NOT_LISTED, "rx_not_listed", RX_POLICY, NOT_SPECIFIED,		\

@@ -46,7 +46,8 @@ static int vtep_compat_fdb_del(struct ndmsg *ndm, struct nlattr *tb[],
 #else
 static const struct nla_policy vtep_compat_bulk_policy[NDA_MAX + 1] = {
 	[NDA_DST]		= NLA_POLICY_RANGE(NLA_BINARY, 4, 16),
-	[NDA_VLAN]		= NLA_POLICY_RANGE(NLA_U16, 1, VLAN_VID_MASK - 1),
+	[NDA_VLAN]		= NLA_POLICY_RANGE(NLA_U16, 1,
+						   VLAN_VID_MASK - 1),
 	[NDA_PORT]		= { .type = NLA_U16 },
 	[NDA_VNI]		= { .type = NLA_U32 },
 	[NDA_IFINDEX]		= NLA_POLICY_MIN(NLA_S32, 1),
