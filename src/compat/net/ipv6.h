@@ -6,7 +6,7 @@
 #include_next <net/ipv6.h>
 
 /* Where IPv6 can be a module, others reach it through this table. */
-#if __has_include("net/ipv6_stubs.h")
+#ifdef VTEP_COMPAT_IPV6_STUB
 #include <net/ipv6_stubs.h>
 
 #define ip6_dst_lookup_flow(net, sk, fl6, final)			\
