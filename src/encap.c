@@ -25,6 +25,19 @@ static void vtep_hash_macs(struct sk_buff *skb)
 	__skb_set_sw_hash(skb, hash, false);
 }
 
+/* Entropy for the underlay's ECMP (RFC 7348 section 5), in the range that is
+ * configured, both ends included: whether the maximum of the kernel's
+ * udp_flow_src_port() is a port of the range depends on its version. Of the
+ * hash, what goes out tells as little as there.
+ */
+static __be16 vtep_sport(const struct vtep_cfg *cfg, u32 hash)
+{
+	u32 ports = cfg->sport_max - cfg->sport_min + 1;
+
+	hash ^= hash << 16;
+	return htons(cfg->sport_min + reciprocal_scale(hash, ports));
+}
+
 /* Look into the frame, as far as its bytes are really there. */
 static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 {
@@ -48,13 +61,10 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 		vtep_hash_macs(skb);
 	}
 
-	/* Entropy for the underlay's ECMP (section 5). The hash stays in the
-	 * skb, so that copies of a flooded frame share it. The callee's range
-	 * ends before its maximum, and an empty one means another range.
+	/* The hash stays in the skb, so that copies of a flooded frame share
+	 * it.
 	 */
-	fr->sport = udp_flow_src_port(fr->vtep->net, skb,
-				      fr->cfg->sport_min,
-				      fr->cfg->sport_max + 1, true);
+	fr->sport = vtep_sport(fr->cfg, skb_get_hash(skb));
 }
 
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
