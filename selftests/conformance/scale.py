@@ -95,15 +95,20 @@ def dump_linear(w):
     counts = 4000, 16000
     for t, count in zip(tunnels, counts):
         add_macs(w, t.dev, 0, count)
-    # In turns, and the best of each: a busy machine only ever adds to it.
+    # In turns, and the best of each: a busy machine only ever adds to it. The
+    # short one four times, so that it is as likely to be held up as the other.
     best = [float("inf")] * 2
     for _ in range(8):
         for i, t in enumerate(tunnels):
-            taken, entries = dump(w, t.dev)
-            if entries < counts[i]:
-                raise Fail("%d entries are read of %d" % (entries, counts[i]))
-            best[i] = min(best[i], taken)
-    ratio = best[1] / best[0]
+            total = 0
+            for _ in range(counts[1] // counts[i]):
+                taken, entries = dump(w, t.dev)
+                if entries < counts[i]:
+                    raise Fail("%d entries are read of %d" %
+                               (entries, counts[i]))
+                total += taken
+            best[i] = min(best[i], total)
+    ratio = best[1] / best[0] * counts[1] / counts[0]
     text = "16000 entries take %.1f times as long as 4000" % ratio
     if ratio > 6:
         raise Fail(text)
