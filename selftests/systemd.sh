@@ -90,11 +90,15 @@ vteps()
 	ipn h1 -br link show type vtep | sed 's/[@ ].*//' | xargs
 }
 
-# ended NAME "RESULT STATUS STATE": of vtep@NAME
+# ended NAME "RESULT STATUS STATE": of vtep@NAME. One by one: several come in an
+# order that depends on systemd's version.
 ended()
 {
-	equal "vtep@$1" "$(ctl show -P Result -P ExecMainStatus -P ActiveState \
-		"vtep@$1" | xargs)" "$2"
+	local property got=()
+	for property in Result ExecMainStatus ActiveState; do
+		got+=("$(ctl show -P $property "vtep@$1")")
+	done
+	equal "vtep@$1" "${got[*]}" "$2"
 }
 
 # What is saved comes with the boot, upon what network managers make, and before
