@@ -194,7 +194,6 @@ class Tunnel:
         udp = UDP(sport=sport, dport=port or self.port or 4789, chksum=chksum)
         return world.packet(udp / header / bytes(inner), host, to)
 
-
     def gets(self, *packets):
         """Those packets, then one that nothing is wrong with: all that the VM
         has got when that has come"""
