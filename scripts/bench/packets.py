@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What forge.py, rx.py and tput.py share: namespaces, and packets written to a
-device many at a time.
+"""What the tools here share: namespaces, and packets written to a device many at a
+time.
 """
 import ctypes
 import socket
 import struct
+import sys
 
 ETH_P_NOBODY = 0x88b5		# for local experiments; the inner type
 SOL_PACKET = 263
@@ -52,6 +53,38 @@ def enter(netns):
     with open("/run/netns/" + netns) as ns:
         if libc.setns(ns.fileno(), CLONE_NEWNET):
             raise OSError(ctypes.get_errno(), "setns " + netns)
+
+
+class Within:
+    """For a while, as enter()"""
+
+    def __init__(self, netns):
+        self.netns = netns
+
+    def __enter__(self):
+        self.here = open("/proc/thread-self/ns/net")
+        enter(self.netns)
+
+    def __exit__(self, *_):
+        libc.setns(self.here.fileno(), CLONE_NEWNET)
+        self.here.close()
+
+
+class Counter:
+    """Packets that a device has received"""
+
+    def __init__(self, netns, dev):
+        self.netns, self.dev = netns, dev
+        with Within(netns):
+            self.devices = open("/proc/thread-self/net/dev")
+
+    def read(self):
+        self.devices.seek(0)
+        for line in self.devices:
+            name, _, numbers = line.partition(":")
+            if name.strip() == self.dev:
+                return int(numbers.split()[1])
+        sys.exit("%s: no %s" % (self.netns, self.dev))
 
 
 def packet_socket(dev):

@@ -51,18 +51,18 @@ rx_groups()
 {
 	local ratio
 
-	ratio=$(rx "$1" ratio "ours-$2/ours-one")
-	row "$4" "$(rx_spread "$1" ratio "ours-$2/ours-one" x)" \
-		"$(rx_spread "$1" ratio "tree-$2/tree-one" x)" "${ratio}x" \
+	ratio=$(rx "$1" ratio "ours_$2/ours_one")
+	row "$4" "$(rx_spread "$1" ratio "ours_$2/ours_one" x)" \
+		"$(rx_spread "$1" ratio "tree_$2/tree_one" x)" "${ratio}x" \
 		"${3:+<= ${3}x}" "${3:+$ratio <= $3}"
 }
 
 # rx_beside RESULT one|many WHAT: ours against in-tree
 rx_beside()
 {
-	row "$3" "$(rx_spread "$1" cost "ours-$2" ' ns')" \
-		"$(rx_spread "$1" cost "tree-$2" ' ns')" \
-		"$(rx "$1" ratio "ours-$2/tree-$2")x" '' ''
+	row "$3" "$(rx_spread "$1" cost "ours_$2" ' ns')" \
+		"$(rx_spread "$1" cost "tree_$2" ' ns')" \
+		"$(rx "$1" ratio "ours_$2/tree_$2")x" '' ''
 }
 
 bench_receive()
@@ -81,14 +81,14 @@ bench_receive()
 
 	ip link add bench-null type dummy
 	ip link set bench-null up
-	out=$(scripts/bench/rx.py 50 300 ours-one:ours1:4789:1:1:vtep0 \
-		ours-many:oursN:4789:$RX_MANY:50:vtep0 \
-		ours-all:oursN:4789:$RX_MANY:$RX_MANY:vtep0 \
-		tree-one:tree1:4790:1:1:vxlan0 \
-		tree-many:treeN:4790:$RX_MANY:50:vxlan0 \
-		tree-all:treeN:4790:$RX_MANY:$RX_MANY:vxlan0 \
-		ours-many/ours-one tree-many/tree-one ours-all/ours-one \
-		tree-all/tree-one ours-one/tree-one ours-many/tree-many)
+	out=$(scripts/bench/rx.py 50 300 ours_one:ours1:4789:1:1:vtep0 \
+		ours_many:oursN:4789:$RX_MANY:50:vtep0 \
+		ours_all:oursN:4789:$RX_MANY:$RX_MANY:vtep0 \
+		tree_one:tree1:4790:1:1:vxlan0 \
+		tree_many:treeN:4790:$RX_MANY:50:vxlan0 \
+		tree_all:treeN:4790:$RX_MANY:$RX_MANY:vxlan0 \
+		ours_many/ours_one tree_many/tree_one ours_all/ours_one \
+		tree_all/tree_one ours_one/tree_one ours_many/tree_many)
 	note "nanoseconds of CPU for a packet: $out"
 	rx_groups "$out" many 1.25 \
 		"a received multicast packet, $RX_MANY groups joined against 1"
