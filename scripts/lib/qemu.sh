@@ -115,11 +115,13 @@ qemu_wire()
 # qemu_start: in the background; sets GUEST
 qemu_start()
 {
-	local append share=virtio-9p-pci,mount_tag
+	local append share=virtio-9p-pci,mount_tag time=(-accel tcg,thread=multi)
 
 	need qemu-system-x86_64
 	qemu_initramfs
 	qemu_wire
+	[ "$VM_ICOUNT" = 0 ] ||
+		time=(-accel tcg,thread=single -icount shift=0,sleep=off)
 	append="console=ttyS0 loglevel=5 log_buf_len=4M mitigations=off"
 	append+=" oops=panic panic=-1 panic_on_warn=1 random.trust_cpu=on"
 	# Of a busy host only: the guest's CPUs may not run for a while.
@@ -131,7 +133,7 @@ qemu_start()
 	# Without LA57: five levels of page tables, each walked by the emulator, are
 	# a sixth of its time (46 s, 38 s without, for a run of short commands).
 	timeout -k 5 "$VM_TIMEOUT" qemu-system-x86_64 \
-		-M q35 -cpu max,-la57 -accel tcg,thread=multi \
+		-M q35 -cpu max,-la57 "${time[@]}" \
 		-smp "$VM_CPUS" -m "$VM_MEMORY" \
 		-nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$KERNEL_IMAGE" -initrd "$QEMU_INITRD" \
