@@ -3,7 +3,6 @@
  * outer headers (RFC 7348 section 4.2).
  */
 #include <linux/if_vlan.h>
-#include <linux/jhash.h>
 #include <linux/vtep.h>
 #include <net/ip.h>
 #include <net/ip_tunnels.h>
@@ -11,19 +10,9 @@
 #include <net/udp_tunnel.h>
 
 #include "drop.h"
+#include "flow.h"
 #include "output.h"
 #include "trace.h"
-
-/* The kernel's flow hash of what is not IP covers the EtherType and little
- * else: all of a segment's ARP or FCoE would take one path. The addresses that
- * any frame has tell its flows apart (RFC 7348 section 5).
- */
-static void vtep_hash_macs(struct sk_buff *skb)
-{
-	u32 hash = jhash(eth_hdr(skb), 2 * ETH_ALEN, skb_get_hash(skb));
-
-	__skb_set_sw_hash(skb, hash, false);
-}
 
 /* Entropy for the underlay's ECMP (RFC 7348 section 5), in the range that is
  * configured, both ends included: whether the maximum of the kernel's
@@ -57,14 +46,12 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 		fr->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 		fr->ttl = ipv6_hdr(skb)->hop_limit;
 		fr->df = true;
-	} else {
-		vtep_hash_macs(skb);
 	}
 
 	/* The hash stays in the skb, so that copies of a flooded frame share
 	 * it.
 	 */
-	fr->sport = vtep_sport(fr->cfg, skb_get_hash(skb));
+	fr->sport = vtep_sport(fr->cfg, vtep_flow_hash(skb));
 }
 
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
