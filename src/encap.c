@@ -129,6 +129,47 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 	vtep_output(fr, skb, &to);
 }
 
+/* Each copy of a frame gets outer headers of its own, so that a clone would
+ * need a new head at once. A short frame is cheaper copied as a whole, to memory
+ * that is neither cleared nor of the slab; of a long one the copies share what
+ * is behind the head.
+ */
+#define VTEP_COPY_MAX	2048
+
+static struct sk_buff *vtep_copy(const struct vtep_frame *fr,
+				 struct sk_buff *skb)
+{
+	unsigned int room = max_t(unsigned int, skb_headroom(skb),
+				  fr->vtep->dev->needed_headroom);
+	struct sk_buff *copy;
+	unsigned int size;
+	void *head;
+
+	if (room + skb->len > VTEP_COPY_MAX || skb_is_gso(skb))
+		return skb_clone(skb, GFP_ATOMIC);
+
+	size = SKB_DATA_ALIGN(room + skb->len) +
+	       SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
+	head = napi_alloc_frag(size);
+	if (unlikely(!head))
+		return NULL;
+	copy = napi_build_skb(head, size);
+	if (unlikely(!copy)) {
+		skb_free_frag(head);
+		return NULL;
+	}
+
+	skb_reserve(copy, room);
+	skb_put(copy, skb->len);
+	skb_copy_header(copy, skb);
+	skb_headers_offset_update(copy, room - skb_headroom(skb));
+	if (unlikely(skb_copy_bits(skb, 0, copy->data, skb->len))) {
+		kfree_skb(copy);
+		return NULL;
+	}
+	return copy;
+}
+
 /* One copy to each; the last takes the frame itself. */
 static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 			   const struct vtep_remotes *list)
@@ -138,7 +179,7 @@ static void vtep_send_list(const struct vtep_frame *fr, struct sk_buff *skb,
 	unsigned int i;
 
 	for (i = 0; i < last; i++) {
-		copy = skb_clone(skb, GFP_ATOMIC);
+		copy = vtep_copy(fr, skb);
 		if (likely(copy))
 			vtep_send(fr, copy, list->r[i].peer, list->r[i].vni);
 		else
