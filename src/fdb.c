@@ -4,10 +4,21 @@
 
 #include "fdb_priv.h"
 
+/* As the key is short, and looked up by every frame: no call of memcmp(). */
+static int vtep_fdb_cmp(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct vtep_fdb_entry *f = obj;
+	const struct vtep_fdb_key *key = arg->key;
+
+	return key->vni != f->key.vni ||
+	       !ether_addr_equal(key->mac, f->key.mac);
+}
+
 static const struct rhashtable_params vtep_fdb_params = {
 	.head_offset = offsetof(struct vtep_fdb_entry, node),
 	.key_offset = offsetof(struct vtep_fdb_entry, key),
 	.key_len = sizeof(struct vtep_fdb_key),
+	.obj_cmpfn = vtep_fdb_cmp,
 	.automatic_shrinking = true,
 };
 
