@@ -19,7 +19,8 @@ TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_rx_nomem drop_tx_short drop_tx_no_vni drop_tx_no_metadata
 	drop_tx_inner_vlan drop_tx_unknown drop_tx_storm_broadcast
 	drop_tx_storm_multicast drop_tx_storm_unknown drop_tx_rate_unicast
-	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_too_big
+	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_loop_of_two
+	drop_tx_too_big
 	drop_tx_nomem drop_learn_limit drop_learn_peer_limit
 	drop_learn_damped drop_rx_damped drop_learn_not_known
 	drop_learn_not_listed drop_learn_nomem every_reason
@@ -416,6 +417,29 @@ test_drop_tx_loop()
 	into h1 dmac=$A n=3
 	counted tx_loop 3
 	equal collisions "$(link_stat h1 tx collisions)" 3
+}
+
+# Two that send by each other
+test_drop_tx_loop_of_two()
+{
+	quiet_vtep h1 local 10.0.0.1
+	run ipn h1 link add vtep1 type vtep id 43 local 10.0.0.1
+	run ipn h1 link set vtep1 up
+	ipn h1 route add 172.16.0.1/32 dev vtep1
+	ipn h1 route add 172.16.1.1/32 dev vtep0
+	ipn h1 neigh add 172.16.0.1 lladdr $A dev vtep1
+	ipn h1 neigh add 172.16.1.1 lladdr $A dev vtep0
+	bridgen h1 fdb add $A dev vtep0 dst 172.16.0.1
+	bridgen h1 fdb add $A dev vtep1 dst 172.16.1.1
+	into h1 dmac=$A n=3
+	equal "frames dropped" "$(loops vtep0) $(loops vtep1)" "0 3"
+	equal "frames sent by vtep0" "$(link_stat h1 tx packets)" 9
+}
+
+# loops DEV
+loops()
+{
+	on h1 ethtool -S "$1" | awk '$1 == "tx_loop:" { print $2 }'
 }
 
 test_drop_tx_too_big()

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="local_address ttl_ipv4 ttl_ipv6 tos ecn_encap ecn_decap_ipv4 ecn_decap_ipv6
-	flowlabel source_ports dstport checksums_ipv4 checksums_ipv6 two_links
+	flowlabel source_ports identification dstport checksums_ipv4 checksums_ipv6 two_links
 	route_change linklocal vrf vrf_group carrier_lower carrier_address
 	lower_deleted change_live"
 
@@ -263,6 +263,29 @@ test_source_ports()
 	source_ports 6000 6000 1
 	set_vtep srcport 49152 65535
 	source_ports 49152 65535 150
+}
+
+# ids: of h1's datagrams that were captured, once each
+ids()
+{
+	captured h2 -v src host 10.0.0.1 |
+		sed -n 's/.*, id \([0-9]*\), .*proto UDP.*length 1[0-9][0-9]).*/\1/p' | sort -u
+}
+
+# What is not to be fragmented needs no identification (RFC 6864); what may be, one
+# of its own.
+test_identification()
+{
+	pair 10.0.0.
+	capture h2 eth0 udp dst port 4789
+	run on h1 ping -c 5 -i 0.05 192.168.0.2
+	uncapture
+	equal "identifications with DF" "$(ids)" 0
+	set_vtep df unset
+	capture h2 eth0 udp dst port 4789
+	run on h1 ping -c 5 -i 0.05 192.168.0.2
+	uncapture
+	equal "identifications without DF" "$(ids | wc -l)" 5
 }
 
 test_dstport()

@@ -19,6 +19,12 @@
 #include "drop.h"
 #include "output.h"
 
+/* Tunnels in tunnels, on one stack; those that send by each other are endless.
+ * The kernel's limit for any device is higher, but tunnels need more of the stack:
+ * its newer releases have this one for those of its own.
+ */
+#define VTEP_NEST_MAX	5
+
 /* RFC 6040 section 4.1, normal mode: the outer ECN field is the inner one.
  * INET_ECN_encapsulate() is RFC 3168's, which hides a CE mark.
  */
@@ -201,6 +207,57 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	return rt;
 }
 
+/* The UDP header and an IPv4 header, and out. udp_tunnel_xmit_skb() chooses an
+ * identification for each datagram, which those that are not to be fragmented
+ * have no need of (RFC 6864 section 4.1).
+ */
+static void vtep_xmit4(const struct vtep_frame *fr, struct sk_buff *skb,
+		       const struct vtep_dest *to, struct rtable *rt,
+		       __be32 saddr)
+{
+	bool xnet = !net_eq(fr->vtep->net, dev_net(fr->vtep->dev));
+	int inner = skb->len - skb_inner_network_offset(skb);
+	__be32 daddr = vtep_addr_get4(&to->key->addr);
+	struct iphdr *iph;
+	struct udphdr *uh;
+	int err;
+
+	uh = __skb_push(skb, sizeof(*uh));
+	skb_reset_transport_header(skb);
+	uh->source = fr->sport;
+	uh->dest = to->key->port;
+	uh->len = htons(skb->len);
+	udp_set_csum(!to->csum, skb, saddr, daddr, skb->len);
+
+	skb_scrub_packet(skb, xnet);
+	skb_clear_hash_if_not_l4(skb);
+	skb_dst_set(skb, &rt->dst);
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+
+	iph = __skb_push(skb, sizeof(*iph));
+	skb_reset_network_header(skb);
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) / 4;
+	iph->tos = vtep_add_ecn(fr, to->tos);
+	iph->ttl = vtep_outer_ttl(to) ?: ip4_dst_hoplimit(&rt->dst);
+	iph->protocol = IPPROTO_UDP;
+	iph->saddr = saddr;
+	iph->daddr = daddr;
+	if (to->df) {
+		iph->frag_off = htons(IP_DF);
+		iph->id = 0;
+	} else {
+		iph->frag_off = 0;
+		__ip_select_ident(fr->vtep->net, iph,
+				  skb_shinfo(skb)->gso_segs ?: 1);
+	}
+
+	err = ip_local_out(fr->vtep->net, fr->vs->sk, skb);
+	if (unlikely(net_xmit_eval(err)))
+		inner = 0;
+	iptunnel_xmit_stats(fr->vtep->dev, inner);
+}
+
 static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 		       const struct vtep_dest *to)
 {
@@ -208,7 +265,6 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	unsigned int len = skb->len;
 	struct rtable *rt;
 	__be32 saddr;
-	u8 ttl;
 
 	rt = vtep_route4(fr, to, &saddr);
 	if (IS_ERR(rt)) {
@@ -230,14 +286,7 @@ static void vtep_send4(const struct vtep_frame *fr, struct sk_buff *skb,
 	}
 
 	vtep_count_sent(fr, to, len);
-	ttl = vtep_outer_ttl(to) ?: ip4_dst_hoplimit(&rt->dst);
-	udp_tunnel_xmit_skb(rt, fr->vs->sk, skb, saddr,
-			    vtep_addr_get4(&to->key->addr),
-			    vtep_add_ecn(fr, to->tos), ttl,
-			    to->df ? htons(IP_DF) : 0, fr->sport,
-			    to->key->port,
-			    !net_eq(vtep->net, dev_net(vtep->dev)), !to->csum,
-			    0);
+	vtep_xmit4(fr, skb, to, rt, saddr);
 	return;
 
 release:
@@ -401,6 +450,10 @@ u32 vtep_output_mtu(struct vtep *vtep, const struct vtep_peer_key *key)
 void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
 		 const struct vtep_dest *to)
 {
+	if (unlikely(dev_recursion_level() > VTEP_NEST_MAX)) {
+		vtep_tx_drop(fr, skb, VTEP_DROP_TX_LOOP);
+		return;
+	}
 	if (fr->cfg->family == AF_INET)
 		vtep_send4(fr, skb, to);
 	else

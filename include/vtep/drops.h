@@ -84,7 +84,7 @@
 	X(TX_NO_ROUTE, "tx_no_route", TX, IP_OUTNOROUTES,		\
 	  "no underlay route to the peer; check routes, local address and IPsec keys")	\
 	X(TX_LOOP, "tx_loop", TX, NOT_SPECIFIED,			\
-	  "the underlay route to the peer leads through this VTEP")	\
+	  "the underlay route to the peer leads through this VTEP, or a tunnel too many")	\
 	X(TX_TOO_BIG, "tx_too_big", TX, PKT_TOO_BIG,			\
 	  "frame exceeds the path MTU and must not be fragmented; lower the inner MTU")	\
 	X(TX_NOMEM, "tx_nomem", TX, NOMEM,				\
