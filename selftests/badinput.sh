@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="header_ipv4 header_ipv6 inner_ipv4 inner_ipv6 accepted_ipv4 accepted_ipv6
-	giant_ipv4 giant_ipv6 down own_address fuzz_ipv4 fuzz_ipv6
+	giant_ipv4 giant_ipv6 nested down own_address fuzz_ipv4 fuzz_ipv6
 	fdb_words fdb_raw"
 
 setup()
@@ -235,6 +235,23 @@ test_giant_ipv4()
 test_giant_ipv6()
 {
 	giant 6
+}
+
+# A datagram for h1 in a frame for h1 in a datagram for h1, and so on, as many as an
+# Ethernet frame holds: each is one more on the kernel's stack if nothing is done
+# about it.
+test_nested()
+{
+	listen 4
+	run on h1 vtepctl vtep set dev vtep0 strict off
+	run ipn h1 addr add 192.168.0.1/24 dev vtep0
+	echo nest 27 02:00:00:00:00:01 192.168.0.9 192.168.0.1 >"$WORK/nest"
+	inject <"$WORK/nest" >/dev/null
+	wait_for 10 delivered 27
+	for _ in $(seq 50); do
+		cat "$WORK/nest"
+	done | inject >/dev/null
+	wait_for 10 delivered $((51 * 27))
 }
 
 test_down()

@@ -12,11 +12,14 @@ Each line is one datagram, or several, to port 4789 of ADDRESS:
         dst=MAC src=MAC type=0800       the inner Ethernet header
         body=HEX size=N                 what follows it, zeros up to N bytes
         cut=N                           of the frame only the first N bytes
+    nest DEPTH MAC FROM TO  a frame to MAC, in it a datagram of addresses FROM and TO
+                            with a frame, and so on
     fuzz SEED COUNT VNI     random datagrams, many of them nearly right
 Lines that start with # are skipped. Prints how many were sent.
 """
 import random
 import socket
+import struct
 import sys
 
 DEFAULTS = {"flags": "08", "low": "000000", "vni": "42", "reserved": "00",
@@ -41,6 +44,28 @@ def vxlan(words):
     head = bytes.fromhex(f["flags"] + f["low"])
     head += int(f["vni"]).to_bytes(3, "big") + bytes.fromhex(f["reserved"])
     return head + frame
+
+
+def checksum(data):
+    total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
+    total = (total & 0xffff) + (total >> 16)
+    return ~(total + (total >> 16)) & 0xffff
+
+
+def nest(depth, mac, source, dest):
+    inside = bytes(46)
+    for level in range(depth):
+        if level:
+            udp = struct.pack("!HHHH", 50000, 4789, 8 + len(inside), 0)
+            ip = struct.pack("!BBHHHBBH", 0x45, 0, 28 + len(inside), 0, 0x4000, 64,
+                             17, 0)
+            ip += socket.inet_aton(source) + socket.inet_aton(dest)
+            ip = ip[:10] + struct.pack("!H", checksum(ip)) + ip[12:]
+            inside = ip + udp + inside
+        inside = vxlan(["dst=" + mac, "src=0200000001%02x" % level,
+                        "type=" + ("0800" if level else "88b5"),
+                        "body=" + inside.hex()])
+    return inside
 
 
 def fuzz(rnd, vni):
@@ -68,6 +93,8 @@ def main():
             packets = [bytes.fromhex("".join(words[1:]))]
         elif words[0] == "vxlan":
             packets = [vxlan(words[1:])]
+        elif words[0] == "nest":
+            packets = [nest(int(words[1]), *words[2:])]
         elif words[0] == "fuzz":
             rnd = random.Random(int(words[1]))
             packets = (fuzz(rnd, int(words[3]))

@@ -268,6 +268,42 @@ static void vtep_count_foreign(const struct sock *sk,
 			   vtep_outer_ifindex(vs->family, skb));
 }
 
+/* Merging is for TCP, and for what else the administrator wants merged. Asked
+ * of what does not change within a flow, so that its frames stay in their order.
+ */
+static bool vtep_gro_helps(const struct net_device *dev,
+			   const struct sk_buff *skb)
+{
+	if (dev->features & (NETIF_F_GRO_FRAGLIST | NETIF_F_GRO_UDP_FWD))
+		return true;
+	switch (skb->protocol) {
+	case htons(ETH_P_IP):
+		return ip_hdr(skb)->protocol == IPPROTO_TCP;
+	case htons(ETH_P_IPV6):
+		return ipv6_hdr(skb)->nexthdr == IPPROTO_TCP;
+	}
+	return eth_type_vlan(skb->protocol);
+}
+
+/* A frame is being handed up on this CPU. BH off. */
+static DEFINE_PER_CPU(bool, vtep_handing_up);
+
+/* What cannot be merged goes up at once, and spares the host a queue and a turn
+ * of NAPI for each batch. But not out of another one: a frame in a frame in a
+ * frame would find the end of the stack.
+ */
+static void vtep_hand_up(struct vtep *vtep, struct sk_buff *skb)
+{
+	if (vtep_gro_helps(vtep->dev, skb) ||
+	    unlikely(__this_cpu_read(vtep_handing_up))) {
+		gro_cells_receive(&vtep->gro, skb);
+		return;
+	}
+	__this_cpu_write(vtep_handing_up, true);
+	netif_receive_skb(skb);
+	__this_cpu_write(vtep_handing_up, false);
+}
+
 static void vtep_deliver(const struct vtep_rx *rx, struct sk_buff *skb)
 {
 	struct vtep_peer *peer = rx->claim.peer;
@@ -283,7 +319,7 @@ static void vtep_deliver(const struct vtep_rx *rx, struct sk_buff *skb)
 		vtep_count_rx(peer->counts, len, rx->bum);
 	}
 	dev_sw_netstats_rx_add(rx->vtep->dev, len);
-	gro_cells_receive(&rx->vtep->gro, skb);
+	vtep_hand_up(rx->vtep, skb);
 }
 
 /* The steps of a frame of a known segment, in their order. */
