@@ -302,11 +302,14 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 		return;
 	}
 
-	vtep_frame_init(fr, skb);
-
+	/* First of all: where there are many MACs its cache misses are the
+	 * longest wait of all, and meanwhile the frame can be looked into.
+	 */
 	if (!fr->at.info)
 		f = vtep_fdb_find(&fr->vtep->fdb, fr->at.seg->vni,
 				  eth_hdr(skb)->h_dest);
+	vtep_frame_init(fr, skb);
+
 	why = vtep_may_send(fr, skb, f);
 	if (unlikely(why != VTEP_PASS)) {
 		vtep_tx_drop(fr, skb, why);

@@ -21,7 +21,7 @@
 
 /* Tunnels in tunnels, on one stack; those that send by each other are endless.
  * The kernel's limit for any device is higher, but tunnels need more of the stack:
- * its newer releases have this one for those of its own.
+ * newer ones have this one for theirs.
  */
 #define VTEP_NEST_MAX	5
 
