@@ -9,6 +9,21 @@ uml_cpu()
 	taskset -pc $$ | sed 's/.*[ ,-]//'
 }
 
+# uml_run COMMAND...: with the guest's memory in a file system of our own, which nobody
+# else sees. Its pages are large ones, as those that a kernel on a real machine has
+# its memory mapped by: with small ones a table of a million entries would cost what
+# it does nowhere else. Only root may have that.
+uml_run()
+{
+	if [ "$(id -u)" != 0 ]; then
+		TMPDIR=/dev/shm exec "$@"
+	fi
+	# shellcheck disable=SC2016 # expanded there
+	exec unshare -m bash -c '
+		mount -t tmpfs -o huge=always tmpfs /dev/shm || exit
+		TMPDIR=/dev/shm exec "$@"' bash "$@"
+}
+
 # uml_start: in the background; sets GUEST
 uml_start()
 {
@@ -28,7 +43,7 @@ uml_start()
 	*[[:space:]]*)
 		die "$REPO: a User Mode Linux kernel cannot run from a path with spaces" ;;
 	esac
-	TMPDIR=/dev/shm timeout -k 5 "$VM_TIMEOUT" "${pin[@]}" "$KERNEL_IMAGE" \
+	uml_run timeout -k 5 "$VM_TIMEOUT" "${pin[@]}" "$KERNEL_IMAGE" \
 		mem="$VM_MEMORY" root=none rootfstype=hostfs rootflags=/ ro \
 		con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 ssl=null \
 		init="$JOB/init" vm_job="$JOB" \
