@@ -12,8 +12,8 @@ KERNEL ?=
 DESTDIR ?=
 
 .PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack \
-	test matrix conformance interop test-debug bench-scale \
-	bench-trust check generate help clean
+	test matrix conformance interop test-debug bench bench-icount \
+	bench-scale bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -63,6 +63,12 @@ interop: deps ## Show who understands whom: in-tree vxlan, Open vSwitch, other k
 
 test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug
+
+bench: deps ## Measure what packets and MACs cost, beside the in-tree driver
+	@scripts/bench-speed
+
+bench-icount: deps ## Count the instructions of a packet, against what they were
+	@scripts/bench-icount $(if $(KERNEL),-k $(KERNEL))
 
 bench-scale: deps ## Measure thousands of VNIs and groups, beside the in-tree driver
 	@scripts/bench-scale

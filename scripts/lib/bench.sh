@@ -201,6 +201,15 @@ table()
 	} | column -t -s '|'
 }
 
+# markdown FILE: the table as a page
+markdown()
+{
+	jq -r '"| what | ours | in-tree | result | target | |",
+		"|---|---|---|---|---|---|",
+		(.rows[] | "| " + ([.what, .ours, .in_tree, .result, .target,
+			.verdict] | map(sub("^  "; "&emsp;")) | join(" | ")) + " |")' "$1"
+}
+
 # missed FILE: a target was
 missed()
 {

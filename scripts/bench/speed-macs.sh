@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# How a packet's cost grows with the MACs that are known. Sourced by
+# scripts/bench-speed.
+
+MACS_TREE='1000 10000 100000'
+MACS_OURS="$MACS_TREE 1000000"
+
+# macs_rows RESULT WHAT TARGET|'' BESIDE|'': against 1,000 MACs, TARGET for 100,000;
+# against in-tree with as many, BESIDE
+macs_rows()
+{
+	local k own target
+
+	for k in $MACS_OURS; do
+		[ "$k" != 1000 ] || continue
+		own="ours$k/ours1000"
+		target=$3
+		[ "$k" != 1000000 ] || target=${3:+1.6}
+		[ "$k" != 10000 ] || target=
+		row "a packet $2 one of $k MACs known, against 1000" \
+			"$(spread "$1" ratio "$own" x)" \
+			"$(spread "$1" ratio "tree$k/tree1000" x)" \
+			"$(figure "$1" ratio "$own")x" "${target:+<= ${target}x}" \
+			"${target:+$(figure "$1" ratio "$own") <= $target}"
+	done
+	beside "$1" "  its cost with 1000" ours1000 tree1000 ours1000/tree1000 ''
+	beside "$1" "  its cost with 100000" ours100000 tree100000 \
+		ours100000/tree100000 "$4"
+}
+
+bench_macs()
+{
+	local out n k tx=() rx=() texpr=() hosts=()
+
+	for k in $MACS_OURS; do
+		for n in ours tree; do
+			case " $MACS_TREE " in
+			*" $k "*) ;;
+			*) [ $n = ours ] || continue ;;
+			esac
+			listener $n"$k"
+			macs_tunnel $n $n"$k"
+			macs_fill $n"$k" "$k"
+			hosts+=("$n$k")
+			tx+=("$n$k:pktgen:$n$k:tun0:to=02-00-00-00-00-00,macs=$k")
+			rx+=("$n$k:forged:$(forged $n"$k"),macs=$k")
+			[ "$k" = 1000 ] || texpr+=("$n$k/${n}1000")
+		done
+	done
+	texpr+=(ours1000/tree1000 ours100000/tree100000)
+	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${tx[@]}" "${texpr[@]}")
+	note "sent: nanoseconds of CPU for a packet: $out"
+	macs_rows "$out" 'sent to' 1.25 0.05
+	ip link add bench-null type dummy
+	ip link set bench-null up
+	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${rx[@]}" "${texpr[@]}")
+	note "received: nanoseconds of CPU for a packet: $out"
+	macs_rows "$out" 'received from' '' ''
+	ip link del bench-null
+	for n in "${hosts[@]}"; do
+		ip netns del "$n"
+	done
+}

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0
+"""TCP between two namespaces."""
+import socket
+import sys
+import threading
+
+from packets import Within
+from turns import Contestant, clock
+
+PATIENCE = 30			# seconds
+CHUNK = 1 << 18
+
+
+class Tcp(Contestant):
+    """NETNS:NETNS:ADDRESS:WORD=VALUE,...: from the first one to ADDRESS of the second
+	mb=N		megabytes in a turn (64)
+    The cost is that of a kilobyte: a small packet's worth.
+    """
+
+    def __init__(self, name, where):
+        super().__init__(name)
+        source, dest, self.address, words = (where + ":").split(":")[:4]
+        words = dict(w.split("=") for w in words.split(",") if w)
+        self.n = int(words.get("mb", 64)) << 20
+        with Within(dest):
+            listener = socket.create_server((self.address, 0))
+        listener.settimeout(PATIENCE)
+        port = listener.getsockname()[1]
+        with Within(source):
+            self.client = socket.create_connection((self.address, port), PATIENCE)
+        self.server, _ = listener.accept()
+        listener.close()
+        self.server.settimeout(PATIENCE)
+        self.data = bytes(CHUNK)
+        self.got = bytearray(CHUNK)
+
+    def send(self):
+        for _ in range(self.n // CHUNK):
+            self.client.sendall(self.data)
+
+    def turn(self):
+        sender = threading.Thread(target=self.send, daemon=True)
+        start = clock()
+        sender.start()
+        left = self.n
+        while left:
+            n = self.server.recv_into(self.got)
+            if not n:
+                sys.exit("%s: connection lost" % self.name)
+            left -= n
+        took = clock() - start
+        sender.join(PATIENCE)
+        return took * 1024 / self.n
+
+    def warm(self):
+        self.turn()
