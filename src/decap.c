@@ -269,7 +269,7 @@ static void vtep_count_foreign(const struct sock *sk,
 }
 
 /* Merging is for TCP, and for what else the administrator wants merged. Asked
- * of what does not change within a flow, so that its frames stay in their order.
+ * of what does not change within a flow, so that its frames keep their order.
  */
 static bool vtep_gro_helps(const struct net_device *dev,
 			   const struct sk_buff *skb)

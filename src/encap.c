@@ -130,9 +130,9 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 }
 
 /* Each copy of a frame gets outer headers of its own, so that a clone would
- * need a new head at once. A short frame is cheaper copied as a whole, to memory
- * that is neither cleared nor of the slab; of a long one the copies share what
- * is behind the head.
+ * need a new head at once. A short frame is cheaper copied as a whole, to
+ * memory that is neither cleared nor of the slab; of a long one the copies
+ * share what is behind the head.
  */
 #define VTEP_COPY_MAX	2048
 

@@ -20,8 +20,8 @@
 #include "output.h"
 
 /* Tunnels in tunnels, on one stack; those that send by each other are endless.
- * The kernel's limit for any device is higher, but tunnels need more of the stack:
- * newer ones have this one for theirs.
+ * The kernel's limit for any device is higher, but tunnels need more of the
+ * stack: newer ones have this one for theirs.
  */
 #define VTEP_NEST_MAX	5
 

@@ -115,13 +115,13 @@ qemu_wire()
 # qemu_start: in the background; sets GUEST
 qemu_start()
 {
-	local append share=virtio-9p-pci,mount_tag time=(-accel tcg,thread=multi)
+	local append share=virtio-9p-pci,mount_tag time=(-accel "tcg,thread=multi")
 
 	need qemu-system-x86_64
 	qemu_initramfs
 	qemu_wire
 	[ "$VM_ICOUNT" = 0 ] ||
-		time=(-accel tcg,thread=single -icount shift=0,sleep=off)
+		time=(-accel "tcg,thread=single" -icount "shift=0,sleep=off")
 	append="console=ttyS0 loglevel=5 log_buf_len=4M mitigations=off"
 	append+=" oops=panic panic=-1 panic_on_warn=1 random.trust_cpu=on"
 	# Of a busy host only: the guest's CPUs may not run for a while.
