@@ -26,13 +26,18 @@ struct nomem_probe {
 	struct kprobe kp;
 };
 
+/* Which argument follows the size of these: the buckets to take it from, where
+ * there are such.
+ */
+#define NOMEM_BUCKETS	IS_ENABLED(CONFIG_SLAB_BUCKETS)
+
 static struct nomem_probe nomem_probes[] = {
 	{ "__kmalloc", 1 },
 	{ "__kmalloc_noprof", 1 },
 	{ "__kmalloc_node", 1 },
-	{ "__kmalloc_node_noprof", 1 },
+	{ "__kmalloc_node_noprof", 1 + NOMEM_BUCKETS },
 	{ "__kmalloc_node_track_caller", 1 },
-	{ "__kmalloc_node_track_caller_noprof", 1 },
+	{ "__kmalloc_node_track_caller_noprof", 1 + NOMEM_BUCKETS },
 	{ "kmalloc_trace", 1 },
 	{ "__kmalloc_cache_noprof", 1 },
 	{ "kmalloc_node_trace", 1 },
