@@ -277,12 +277,12 @@ ids()
 test_identification()
 {
 	pair 10.0.0.
-	capture h2 eth0 udp dst port 4789
+	capture h2 eth0 udp dst port 4789 and 'udp[28:2] = 0x0800'
 	run on h1 ping -c 5 -i 0.05 192.168.0.2
 	uncapture
 	equal "identifications with DF" "$(ids)" 0
 	set_vtep df unset
-	capture h2 eth0 udp dst port 4789
+	capture h2 eth0 udp dst port 4789 and 'udp[28:2] = 0x0800'
 	run on h1 ping -c 5 -i 0.05 192.168.0.2
 	uncapture
 	equal "identifications without DF" "$(ids | wc -l)" 5
