@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 """VXLAN datagrams that are received, from MACs by the thousand."""
 import ctypes
-import os
 import random
-import sys
-import time
 
 from forge import Frames
 from packets import Counter, libc, packet_socket
-from turns import Contestant, clock, least
+from turns import Contestant, arrived, clock, least
 
-PATIENCE = 10			# seconds
 BURSTS = 4			# in a turn
 FIRST = 0x020000000000
 
@@ -73,15 +69,7 @@ class Forged(Contestant):
         """The time of a datagram, or None if not all of them came in time"""
         want = self.counter.read() + self.n
         took = self.write(self.sock.fileno())
-        if self.counter.read() == want:
-            return took
-        end = time.monotonic() + PATIENCE
-        while self.counter.read() != want:
-            if time.monotonic() > end:
-                sys.exit("%s: %d were not received" %
-                         (self.name, want - self.counter.read()))
-            time.sleep(0.001)
-        return None
+        return took if arrived(self.name, self.counter.read, want) else None
 
     def warm(self):
         """Each of them once"""

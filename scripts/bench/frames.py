@@ -5,13 +5,10 @@ them need not copy them first, and may merge them."""
 import ctypes
 import socket
 import struct
-import sys
-import time
 
 from packets import Counter, Messages, Within, checksum, libc, packet_socket
-from turns import Contestant, clock, least
+from turns import Contestant, arrived, clock, least
 
-PATIENCE = 10			# seconds
 BURSTS = 8			# in a turn
 
 
@@ -59,15 +56,10 @@ class Frames(Contestant):
         took = clock() - start
         if sent != self.n:
             raise OSError(ctypes.get_errno(), "sendmmsg: %d sent" % sent)
-        if not self.counter or self.counter.read() == before + self.n:
-            return took / self.n
-        end = time.monotonic() + PATIENCE
-        while self.counter.read() != before + self.n:
-            if time.monotonic() > end:
-                sys.exit("%s: %d received of %d" %
-                         (self.name, self.counter.read() - before, self.n))
-            time.sleep(0.001)
-        return None
+        if self.counter and not arrived(self.name, self.counter.read,
+                                        before + self.n):
+            return None
+        return took / self.n
 
     def warm(self):
         self.burst()

@@ -2,12 +2,10 @@
 """Packets of the kernel's generator. Its module has to be loaded before the
 namespaces are made."""
 import sys
-import time
 
 from packets import Counter, Within
-from turns import CPU_CLOCK, Contestant, clock
+from turns import CPU_CLOCK, Contestant, arrived, clock
 
-PATIENCE = 10			# seconds
 
 
 class Pktgen(Contestant):
@@ -79,18 +77,10 @@ class Pktgen(Contestant):
         if not CPU_CLOCK:
             # Whoever starts it sleeps longer than it takes
             took = own
-        if not self.counter:
-            return took / self.n / self.per
-        if self.counter.read() == before + self.n * self.per:
-            return took / self.n / self.per
-        end = time.monotonic() + PATIENCE
-        while self.counter.read() != before + self.n * self.per:
-            if time.monotonic() > end:
-                sys.exit("%s: %d received of %d" %
-                         (self.name, self.counter.read() - before,
-                          self.n * self.per))
-            time.sleep(0.001)
-        return None
+        if self.counter and not arrived(self.name, self.counter.read,
+                                        before + self.n * self.per):
+            return None
+        return took / self.n / self.per
 
     def warm(self):
         self.burst()

@@ -34,35 +34,23 @@ rx_tree()
 	has_groups "$1" "$2"
 }
 
-# rx RESULT cost|ratio NAME|PAIR: the median
-rx()
-{
-	jq -r ".$2.\"$3\".median" <<<"$1"
-}
-
-# rx_spread RESULT cost|ratio NAME|PAIR UNIT: with the least and the greatest
-rx_spread()
-{
-	jq -r ".$2.\"$3\" | \"\(.median)$4 (\(.low)-\(.high))\"" <<<"$1"
-}
-
 # rx_groups RESULT many|all MOST|'' WHAT: against one group, ours and in-tree
 rx_groups()
 {
 	local ratio
 
-	ratio=$(rx "$1" ratio "ours_$2/ours_one")
-	row "$4" "$(rx_spread "$1" ratio "ours_$2/ours_one" x)" \
-		"$(rx_spread "$1" ratio "tree_$2/tree_one" x)" "${ratio}x" \
+	ratio=$(figure "$1" ratio "ours_$2/ours_one")
+	row "$4" "$(spread "$1" ratio "ours_$2/ours_one" x)" \
+		"$(spread "$1" ratio "tree_$2/tree_one" x)" "${ratio}x" \
 		"${3:+<= ${3}x}" "${3:+$ratio <= $3}"
 }
 
 # rx_beside RESULT one|many WHAT: ours against in-tree
 rx_beside()
 {
-	row "$3" "$(rx_spread "$1" cost "ours_$2" ' ns')" \
-		"$(rx_spread "$1" cost "tree_$2" ' ns')" \
-		"$(rx "$1" ratio "ours_$2/tree_$2")x" '' ''
+	row "$3" "$(spread "$1" cost "ours_$2" ' ns')" \
+		"$(spread "$1" cost "tree_$2" ' ns')" \
+		"$(figure "$1" ratio "ours_$2/tree_$2")x" '' ''
 }
 
 bench_receive()

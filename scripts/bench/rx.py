@@ -26,14 +26,12 @@ import ctypes
 import socket
 import struct
 import sys
-import time
 
 from packets import (ETH_P_NOBODY, Counter, Messages, checksum, group_mac, libc,
                      packet_socket)
-from turns import Contestant, clock, compete, least
+from turns import Contestant, arrived, clock, compete, least
 
 SOURCE = "10.0.0.2"
-PATIENCE = 5			# seconds
 BURSTS = 4			# in a turn
 STEP = 7919			# a prime, so that it visits all of them
 
@@ -85,14 +83,7 @@ class Receiver(Contestant):
         """The time it took, or None if it was over too soon"""
         want = self.counter.read() + self.msgs.burst
         took = self.msgs.send(self.sock.fileno())
-        if self.counter.read() == want:
-            return took
-        end = time.monotonic() + PATIENCE
-        while self.counter.read() != want:
-            if time.monotonic() > end:
-                sys.exit("rx.py: %s: not all packets were received" % self.name)
-            time.sleep(0.001)
-        return None
+        return took if arrived(self.name, self.counter.read, want) else None
 
     def warm(self):
         # All groups: what is learned is learned, caches are filled.

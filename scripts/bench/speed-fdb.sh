@@ -75,6 +75,6 @@ bench_fdb()
 	fdb_listed ours 0
 	row "a flush of $FDB_DUMP FDB entries" "$(seconds "$TIME")" - - '' ''
 	for n in ours tree; do
-		ip netns del $n
+		del_netns $n
 	done
 }

@@ -5,14 +5,6 @@
 
 FLOOD_REMOTES='1 10 100 1000'
 
-# flood_list HOST N: to 10.1.0.0 and following
-flood_list()
-{
-	seq 0 $(($2 - 1)) | awk '{ printf "fdb append 00:00:00:00:00:00 dev tun0 " \
-		"dst 10.1.%d.%d\n", $1 / 256, $1 % 256 }' >/tmp/batch
-	bridge -n "$1" -batch /tmp/batch
-}
-
 bench_flood()
 {
 	local out n k args=() expr=() hosts=(base)

@@ -27,6 +27,6 @@ bench_learn()
 	beside "$out" '  of a MAC that is known' same_ours same_tree "${expr[0]}" ''
 	ip link del bench-null
 	for n in ours tree ours2 tree2; do
-		ip netns del $n
+		del_netns $n
 	done
 }

@@ -59,6 +59,6 @@ bench_macs()
 	macs_rows "$out" 'received from' '' ''
 	ip link del bench-null
 	for n in "${hosts[@]}"; do
-		ip netns del "$n"
+		del_netns "$n"
 	done
 }

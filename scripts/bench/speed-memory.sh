@@ -28,13 +28,6 @@ percpu()
 	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
 }
 
-memory_peers()
-{
-	seq 0 $((MEMORY_PEERS - 1)) | awk '{ printf "fdb append 00:00:00:00:00:00 " \
-		"dev tun0 dst 10.1.%d.%d\n", $1 / 256, $1 % 256 }' >/tmp/batch
-	bridge -n "$1" -batch /tmp/batch
-}
-
 memory_vnis()
 {
 	if [ "$1" = ours ]; then
@@ -74,7 +67,7 @@ bench_memory()
 		for n in ours tree; do
 			case $what in
 			macs) memory_of $MEMORY_MACS macs_fill $n $MEMORY_MACS ;;
-			peers) memory_of $MEMORY_PEERS memory_peers $n ;;
+			peers) memory_of $MEMORY_PEERS flood_list $n $MEMORY_PEERS ;;
 			vnis) memory_of $MEMORY_VNIS memory_vnis $n ;;
 			esac
 			OF+=("$BYTES") CPU+=("$PER_CPU")
@@ -86,6 +79,6 @@ bench_memory()
 		esac
 	done
 	for n in ours tree; do
-		ip netns del $n
+		del_netns $n
 	done
 }

@@ -104,6 +104,14 @@ forged()
 		jq -r '.[0].address' | tr : -),at=$1/tun0"
 }
 
+# flood_list HOST N: to 10.1.0.0 and following
+flood_list()
+{
+	seq 0 $(($2 - 1)) | awk '{ printf "fdb append 00:00:00:00:00:00 dev tun0 " \
+		"dst 10.1.%d.%d\n", $1 / 256, $1 % 256 }' >/tmp/batch
+	bridge -n "$1" -batch /tmp/batch
+}
+
 # macs_fill HOST N: received once each, from the first one on
 macs_fill()
 {
@@ -111,19 +119,6 @@ macs_fill()
 	ip link set bench-null up
 	scripts/bench/speed.py 0 "fill:forged:$(forged "$1"),macs=$2"
 	ip link del bench-null
-}
-
-# figure RESULT cost|ratio NAME|EXPRESSION: the median
-figure()
-{
-	jq -r --arg k "$3" ".$2[\$k].median" <<<"$1"
-}
-
-# spread RESULT cost|ratio NAME|EXPRESSION UNIT: with the least and the greatest
-spread()
-{
-	jq -r --arg k "$3" --arg unit "$4" ".$2[\$k] |
-		if . then \"\(.median)\(\$unit) (\(.low)-\(.high))\" else \"-\" end" <<<"$1"
 }
 
 # beside RESULT WHAT OURS TREE RATIO TARGET|'': a row of two costs and the

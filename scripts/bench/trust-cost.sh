@@ -54,13 +54,13 @@ bench_cost()
 	out=$(scripts/bench/rx.py 50 400 off:off:4789:1:1:vtep0 \
 		again:again:4789:1:1:vtep0 on:on:4789:1:1:vtep0 on/off again/off)
 	note "nanoseconds of CPU for a packet: $out"
-	ratio=$(rx "$out" ratio on/off)
+	ratio=$(figure "$out" ratio on/off)
 	row "a received packet: list of $COST_PREFIXES prefixes, strict, limits, damping, protect, peer rate; all off" \
-		"$(rx_spread "$out" cost on ' ns')" - \
-		"$(rx_spread "$out" ratio on/off x)" '<= 1.10x' "$ratio <= 1.10"
+		"$(spread "$out" cost on ' ns')" - \
+		"$(spread "$out" ratio on/off x)" '<= 1.10x' "$ratio <= 1.10"
 	row '  the same against itself, all off' \
-		"$(rx_spread "$out" cost off ' ns')" - \
-		"$(rx_spread "$out" ratio again/off x)" '' ''
+		"$(spread "$out" cost off ' ns')" - \
+		"$(spread "$out" ratio again/off x)" '' ''
 	ip link del bench-null
 	for h in off again on; do
 		del_netns $h

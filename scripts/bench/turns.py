@@ -21,6 +21,7 @@ import time
 
 CPUTIME = "/sys/kernel/debug/umlwatch/cputime"
 BATCHES = 5
+PATIENCE = 10			# seconds
 
 CPU_CLOCK = os.path.exists(CPUTIME)
 cputime_fd = os.open(CPUTIME, os.O_RDONLY) if CPU_CLOCK else None
@@ -65,6 +66,20 @@ class Contestant:
 def least(times):
     """Of those that are known"""
     return min((t for t in times if t is not None), default=None)
+
+
+def arrived(name, read, want):
+    """Waits until READ tells WANT.
+
+    Return: whether it did at once: what was timed was all of it."""
+    if read() == want:
+        return True
+    end = time.monotonic() + PATIENCE
+    while read() != want:
+        if time.monotonic() > end:
+            sys.exit("%s: %d were not received" % (name, want - read()))
+        time.sleep(0.001)
+    return False
 
 
 def known(name, costs):

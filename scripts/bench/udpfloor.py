@@ -2,15 +2,12 @@
 """The floor: datagrams of a connected UDP socket in the kernel, of module udpfloor.
 """
 import os
-import sys
-import time
 
 from packets import Within
-from turns import Contestant, clock
+from turns import Contestant, arrived, clock
 
 FILES = "/sys/kernel/debug/udpfloor/"
 PORTS = iter(range(5000, 6000))
-PATIENCE = 10			# seconds
 HEADERS = 8			# of VXLAN
 
 
@@ -48,15 +45,10 @@ class UdpFloor(Contestant):
             os.write(fd, self.order.encode())
             took = clock() - start
             os.close(fd)
-        end = time.monotonic() + PATIENCE
-        late = False
-        while self.receiver and self.received() != before + self.n:
-            if time.monotonic() > end:
-                sys.exit("%s: %d received of %d" % (
-                    self.name, self.received() - before, self.n))
-            late = True
-            time.sleep(0.001)
-        return None if late else took / self.n
+        if self.receiver and not arrived(self.name, self.received,
+                                         before + self.n):
+            return None
+        return took / self.n
 
     def warm(self):
         self.burst()

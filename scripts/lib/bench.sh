@@ -94,6 +94,19 @@ compare()
 		"${4:+<= ${4}x}" "${4:+$2 <= $4 * $3}"
 }
 
+# figure RESULT cost|ratio NAME|EXPRESSION: the median
+figure()
+{
+	jq -r --arg k "$3" ".$2[\$k].median" <<<"$1"
+}
+
+# spread RESULT cost|ratio NAME|EXPRESSION UNIT: with the least and the greatest
+spread()
+{
+	jq -r --arg k "$3" --arg unit "$4" ".$2[\$k] |
+		if . then \"\(.median)\(\$unit) (\(.low)-\(.high))\" else \"-\" end" <<<"$1"
+}
+
 # Kernel memory that is in use, in KiB: slabs, per-CPU areas (of all possible
 # CPUs), kernel stacks and page tables, and what vmalloc gave. All that waits for a
 # grace period has been freed before.
