@@ -202,8 +202,8 @@ static void vtep_flood(struct vtep_frame *fr, struct sk_buff *skb,
 static void vtep_forward(struct vtep_frame *fr, struct sk_buff *skb,
 			 const struct vtep_fdb_entry *f)
 {
-	struct vtep_remotes *list = rcu_dereference(f->remotes);
-	struct vtep_peer *peer;
+	const struct vtep_fdb *fdb = &fr->vtep->fdb;
+	struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 
 	if (list) {
 		if (is_multicast_ether_addr(f->key.mac))
@@ -213,8 +213,7 @@ static void vtep_forward(struct vtep_frame *fr, struct sk_buff *skb,
 		return;
 	}
 
-	peer = rcu_dereference(f->peer);
-	vtep_send(fr, skb, peer, 0);
+	vtep_send(fr, skb, vtep_fdb_peer(fdb, f), 0);
 }
 
 static bool vtep_tagged(const struct sk_buff *skb)

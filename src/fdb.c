@@ -22,6 +22,30 @@ static const struct rhashtable_params vtep_fdb_params = {
 	.automatic_shrinking = true,
 };
 
+/* Smaller than a slab of all sizes would have them */
+static struct kmem_cache *vtep_fdb_cache __read_mostly;
+
+/**
+ * vtep_fdb_cache_init() - before there is an FDB
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int __init vtep_fdb_cache_init(void)
+{
+	vtep_fdb_cache = KMEM_CACHE(vtep_fdb_entry, 0);
+	return vtep_fdb_cache ? 0 : -ENOMEM;
+}
+
+/**
+ * vtep_fdb_cache_exit() - after the last FDB
+ *
+ * Context: process context; all callbacks of RCU have run.
+ */
+void vtep_fdb_cache_exit(void)
+{
+	kmem_cache_destroy(vtep_fdb_cache);
+}
+
 /* Ids fit the signed positions of netlink dumps. */
 #define VTEP_FDB_IDS	XA_LIMIT(0, INT_MAX - 1)
 
@@ -155,11 +179,11 @@ void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen)
 
 /* An entry nobody finds yet; the caller sets @peer or @remotes. */
 struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
-				      u16 state, u8 flags, gfp_t gfp)
+				      u8 state, u8 flags, gfp_t gfp)
 {
 	struct vtep_fdb_entry *f;
 
-	f = kzalloc(sizeof(*f), gfp);
+	f = kmem_cache_zalloc(vtep_fdb_cache, gfp);
 	if (!f)
 		return NULL;
 
@@ -168,26 +192,43 @@ struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 	f->vni = vni;
 	f->state = state;
 	f->flags = flags;
-	f->heard = jiffies;
-	f->changed = jiffies;
+	vtep_fdb_changed(f);
+	/* It is to age from now on, or was never heard. */
+	if (vtep_fdb_can_age(f))
+		vtep_fdb_heard(f);
 	return f;
+}
+
+/* Its memory, when nobody finds it any more */
+void vtep_fdb_release(struct vtep_fdb_entry *f)
+{
+	kmem_cache_free(vtep_fdb_cache, f);
+}
+
+static void vtep_fdb_free_rcu(struct rcu_head *rcu)
+{
+	vtep_fdb_release(container_of(rcu, struct vtep_fdb_entry, rcu));
 }
 
 /* Readers may still be at its peers: see vtep_peer_put(). */
 void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	struct vtep_peer *peer = rcu_dereference_protected(f->peer, true);
+	struct vtep_peer *peer;
 
+	if (f->listed) {
+		vtep_remotes_free(rcu_dereference_protected(f->remotes, true));
+		return;
+	}
+	peer = rcu_dereference_protected(f->peer, true);
 	if (peer)
 		vtep_peer_put(fdb->peers, peer);
-	vtep_remotes_free(rcu_dereference_protected(f->remotes, true));
 }
 
 /* And at the entry itself */
 void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
 	vtep_fdb_put_refs(fdb, f);
-	kfree_rcu(f, rcu);
+	call_rcu(&f->rcu, vtep_fdb_free_rcu);
 }
 
 static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)
@@ -204,12 +245,11 @@ static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)
 static void vtep_fdb_account(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			     int by)
 {
-	struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
-	struct vtep_peer *peer = vtep_fdb_dereference(fdb, f->peer);
+	struct vtep_peer *peer = vtep_fdb_peer(fdb, f);
 
 	if (peer)
 		atomic_add(by, &peer->macs);
-	vtep_fdb_count_list(list, by);
+	vtep_fdb_count_list(vtep_fdb_remotes(fdb, f), by);
 }
 
 /* Among those of its kind; @share is for what is learned */
@@ -254,8 +294,7 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 	lockdep_assert_held(&fdb->lock);
 
 	if (f->learned) {
-		share = vtep_share_get(f->vni,
-				       vtep_fdb_dereference(fdb, f->peer));
+		share = vtep_share_get(f->vni, vtep_fdb_peer(fdb, f));
 		if (!share)
 			return -ENOMEM;
 	}
@@ -269,7 +308,7 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 		goto erase;
 
 	vtep_fdb_join(fdb, f, share);
-	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
+	vtep_fdb_publish(fdb, f, vtep_fdb_remotes(fdb, f));
 	return 0;
 
 erase:
@@ -322,7 +361,7 @@ int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 	xa_store(&fdb->ids, f->id, f, VTEP_FDB_ATOMIC);
 	vtep_fdb_leave(fdb, old);
 	vtep_fdb_join(fdb, f, NULL);
-	vtep_fdb_publish(fdb, f, vtep_fdb_dereference(fdb, f->remotes));
+	vtep_fdb_publish(fdb, f, vtep_fdb_remotes(fdb, f));
 	vtep_fdb_free(fdb, old);
 	return 0;
 }
@@ -331,12 +370,12 @@ int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		       struct vtep_remotes *list)
 {
-	struct vtep_remotes *old = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_remotes *old = vtep_fdb_remotes(fdb, f);
 
 	vtep_fdb_count_list(list, 1);
 	rcu_assign_pointer(f->remotes, list);
 	vtep_fdb_publish(fdb, f, list);
-	WRITE_ONCE(f->changed, jiffies);
+	vtep_fdb_changed(f);
 
 	vtep_fdb_count_list(old, -1);
 	vtep_remotes_free(old);
@@ -346,7 +385,7 @@ void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			 int type)
 {
-	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 	struct vtep_remote r = {};
 	unsigned int i;
 
@@ -355,7 +394,7 @@ void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 	if (list)
 		return;
 
-	r.peer = vtep_fdb_dereference(fdb, f->peer);
+	r.peer = vtep_fdb_peer(fdb, f);
 	vtep_fdb_notify(fdb, f, &r, type);
 }
 
@@ -363,7 +402,7 @@ void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f)
 {
-	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 
-	return list ? list->r[0].peer : vtep_fdb_dereference(fdb, f->peer);
+	return list ? list->r[0].peer : vtep_fdb_peer(fdb, f);
 }

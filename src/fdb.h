@@ -6,9 +6,10 @@
  *
  * Two shapes of entry; an entry keeps its shape, a change of shape puts a new
  * entry in the old one's place:
- *  - learned: @peer is set and may change (a move); @remotes is NULL and the
- *    VNI on the wire is the segment's own;
- *  - configured: @remotes is set, an immutable list replaced as a whole; a
+ *  - learned: there is a @peer, which may change (a move), and the VNI on the
+ *    wire is the segment's own;
+ *  - configured: it is @listed and has @remotes, an immutable list replaced as
+ *    a whole; a
  *    unicast MAC has one destination, a multicast or the all-zero MAC has
  *    several (head-end replication). The all-zero entry's list is the
  *    segment's flood list, to which vni->flood points as well.
@@ -38,6 +39,8 @@
 #define VTEP_FDB_H
 
 #include <linux/etherdevice.h>
+#include <linux/ktime.h>
+#include <linux/rtnetlink.h>
 #include <linux/rhashtable.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
@@ -56,38 +59,46 @@
 struct vtep_fdb_key {
 	u32 vni;
 	u8 mac[ETH_ALEN];
-	u8 zero[2];		/* keeps the key free of padding */
-};
+} __packed __aligned(2);
 
+/* There can be millions. So times are the low 32 bits of jiffies where nobody
+ * asks for those long past, and the share, which is only needed where something
+ * changes, is looked up then.
+ */
 struct vtep_fdb_entry {
-	/* read by every frame */
-	struct rhash_head node;			/* fdb->ht */
-	struct vtep_fdb_key key;		/* constant */
-	u16 state;		/* NUD_*; constant */
+	struct rhash_head node;	/* fdb->ht */
+	u32 heard;		/* jiffies, 0: never; lockless, at most once a
+				 * jiffy
+				 */
+	u32 changed;		/* seconds since the start of the machine; under
+				 * fdb->lock, read lockless
+				 */
+	struct vtep_fdb_key key; /* constant */
+	u8 state;		/* NUD_*; constant */
 	u8 flags;		/* NTF_* but NTF_SELF; constant */
-	bool learned;		/* counts against the limits; constant */
-	struct vtep_peer __rcu *peer;		/* learned entries */
-	struct vtep_remotes __rcu *remotes;	/* configured entries */
-	unsigned long heard;	/* jiffies; lockless, at most once a jiffy */
+	u8 learned:1;		/* counts against the limits; constant */
+	u8 listed:1;		/* has @remotes; constant */
 
 	/* read where it moves; under fdb->lock, read lockless */
 	u8 damp;		/* enum vtep_damp in force; over when @since
 				 * has come
 				 */
 	u8 moves;		/* in the window that began at @since */
-	unsigned long since;	/* jiffies */
+	u8 placed;		/* see vtep_share_place() */
+	u32 since;		/* jiffies */
 
-	unsigned long changed;	/* jiffies; likewise */
 	u32 id;			/* constant; fdb->ids */
-	u32 placed;		/* @heard when it got its place in @share */
 	struct vtep_vni *vni;	/* constant; outlives its entries */
 	union {
-		struct vtep_share *share; /* learned ones; under fdb->lock */
+		struct vtep_peer __rcu *peer;
+		struct vtep_remotes __rcu *remotes;
+	};
+	union {
+		struct list_head sibling; /* vtep_share.macs, of configured ones
+					   * vni->macs; under fdb->lock
+					   */
 		struct vtep_fdb *evicted; /* out of it, until it is freed */
 	};
-	struct list_head sibling; /* share->macs, of configured ones vni->macs;
-				   * under fdb->lock
-				   */
 	union {
 		struct hlist_node wheel; /* unhashed when it does not age;
 					  * likewise
@@ -96,8 +107,7 @@ struct vtep_fdb_entry {
 	};
 };
 
-/* Tables of 65536 of them: no larger slab without need. */
-static_assert(sizeof(struct vtep_fdb_entry) <= 128);
+static_assert(sizeof(struct vtep_fdb_entry) <= 88);
 
 /* What rtnetlink's listeners are told of learned entries; see fdb_neigh.c. */
 struct vtep_fdb_neigh {
@@ -159,6 +169,7 @@ struct vtep_claim {
 	const struct vtep_limits *limits;
 	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
 	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
+	bool stays;			/* @f is behind the sender already */
 	bool protect;			/* not for a MAC that lives here, */
 	u16 vid;			/* in this VLAN of the bridge */
 	enum vtep_drop refused;		/* why it could not be learned, the
@@ -191,6 +202,45 @@ struct vtep_fdb_filter {
 	bool keep_flood;	/* not the flood lists */
 };
 
+/* Seconds since what an entry says was changed. */
+static inline u32 vtep_fdb_since_changed(const struct vtep_fdb_entry *f)
+{
+	return (u32)ktime_get_seconds() - READ_ONCE(f->changed);
+}
+
+/* Was @f ever heard, or is taken to have been? Then jiffies since. */
+static inline bool vtep_fdb_was_heard(const struct vtep_fdb_entry *f, u32 *since)
+{
+	u32 heard = READ_ONCE(f->heard);
+
+	*since = (u32)jiffies - heard;
+	/* Another CPU may have made it this very moment. */
+	if (*since > (u32)-HZ)
+		*since = 0;
+	return heard;
+}
+
+/* The list of an entry, NULL: it has none, but vtep_fdb_peer(). Context: RCU
+ * read section, or a lock it is changed under.
+ */
+static inline struct vtep_remotes *
+vtep_fdb_remotes(const struct vtep_fdb *fdb, const struct vtep_fdb_entry *f)
+{
+	if (!f->listed)
+		return NULL;
+	return rcu_dereference_check(f->remotes,
+				     lockdep_is_held(&fdb->lock) ||
+				     lockdep_rtnl_is_held());
+}
+
+static inline struct vtep_peer *
+vtep_fdb_peer(const struct vtep_fdb *fdb, const struct vtep_fdb_entry *f)
+{
+	if (f->listed)
+		return NULL;
+	return rcu_dereference_check(f->peer, lockdep_is_held(&fdb->lock));
+}
+
 /* What the administrator says of an entry; see vtep_fdb_set(). */
 struct vtep_fdb_conf {
 	struct vtep_vni *vni;
@@ -201,6 +251,9 @@ struct vtep_fdb_conf {
 	u8 flags;
 	u16 nlflags;		/* NLM_F_CREATE, EXCL, REPLACE, APPEND */
 };
+
+int vtep_fdb_cache_init(void);
+void vtep_fdb_cache_exit(void);
 
 int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		  struct vtep_peers *peers);

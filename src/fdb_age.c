@@ -38,8 +38,7 @@ static void vtep_fdb_plan(struct vtep_fdb *fdb, unsigned long due)
 }
 
 /* When is @f, at the earliest, to be looked at? False: never. */
-static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f,
-			     unsigned long *when)
+static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f, u32 *when)
 {
 	u32 ageing = READ_ONCE(f->vni->ageing);
 
@@ -54,8 +53,8 @@ static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f,
 /* Let @f, not on the wheel, age if it can; under fdb->lock. */
 void vtep_fdb_wheel_add(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	unsigned long when;
-	long left;
+	s32 left;
+	u32 when;
 
 	if (!vtep_fdb_look_at(f, &when))
 		return;
@@ -64,8 +63,8 @@ void vtep_fdb_wheel_add(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 	if (!fdb->waiting++)
 		fdb->hand = jiffies;
 
-	left = when - fdb->hand;
-	left = clamp_t(long, DIV_ROUND_UP(max(left, 1L), HZ), 1,
+	left = when - (u32)fdb->hand;
+	left = clamp_t(s32, DIV_ROUND_UP(max(left, 1), HZ), 1,
 		       VTEP_FDB_WHEEL - 1);
 	hlist_add_head(&f->wheel, &fdb->wheel[vtep_fdb_slot(fdb, left)]);
 	vtep_fdb_plan(fdb, fdb->hand + left * HZ);
@@ -91,11 +90,11 @@ static void vtep_fdb_age(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 		.mac = f->key.mac,
 	};
 	struct vtep_peer *peer;
-	unsigned long when;
+	u32 when;
 
 	if (!vtep_fdb_is_damped(f))
 		vtep_damp_clear(fdb, f);
-	if (!vtep_fdb_look_at(f, &when) || time_before(jiffies, when)) {
+	if (!vtep_fdb_look_at(f, &when) || time_before32(jiffies, when)) {
 		vtep_fdb_wheel_add(fdb, f);
 		return;
 	}

@@ -34,7 +34,7 @@ static int vtep_fdb_may_replace(const struct vtep_fdb_entry *f,
 static bool vtep_fdb_same(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			  const struct vtep_fdb_conf *conf)
 {
-	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 
 	return list && list->n == 1 && f->state == conf->state &&
 	       f->flags == conf->flags &&
@@ -93,6 +93,7 @@ static struct vtep_fdb_entry *vtep_fdb_make(struct vtep_fdb *fdb,
 		vtep_fdb_free(fdb, f);
 		return NULL;
 	}
+	f->listed = true;
 	rcu_assign_pointer(f->remotes, list);
 	return f;
 }
@@ -170,7 +171,7 @@ static int vtep_fdb_append(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			   const struct vtep_fdb_conf *conf,
 			   struct netlink_ext_ack *extack)
 {
-	const struct vtep_remotes *old = rtnl_dereference(f->remotes);
+	const struct vtep_remotes *old = vtep_fdb_remotes(fdb, f);
 	struct vtep_remotes *list;
 
 	if (vtep_remotes_index(old, &conf->peer, conf->remote_vni) >= 0) {
@@ -246,7 +247,7 @@ int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 static int vtep_fdb_del_remote(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			       int at)
 {
-	struct vtep_remotes *old = rtnl_dereference(f->remotes);
+	struct vtep_remotes *old = vtep_fdb_remotes(fdb, f);
 	struct vtep_remote r = old->r[at];
 	struct vtep_remotes *list;
 
@@ -265,8 +266,8 @@ static int vtep_fdb_del_remote(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 static bool vtep_fdb_only(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			  const struct vtep_fdb_conf *conf)
 {
-	const struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
-	const struct vtep_peer *peer = vtep_fdb_dereference(fdb, f->peer);
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
+	const struct vtep_peer *peer = vtep_fdb_peer(fdb, f);
 
 	if (list)
 		return list->n == 1 &&
@@ -300,7 +301,7 @@ int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 
 	if (!all && vtep_fdb_is_list(conf->mac)) {
 		f = vtep_fdb_find(fdb, conf->vni->vni, conf->mac);
-		list = f ? rtnl_dereference(f->remotes) : NULL;
+		list = f ? vtep_fdb_remotes(fdb, f) : NULL;
 		if (list && list->n > 1)
 			at = vtep_remotes_index(list, &conf->peer,
 						conf->remote_vni);

@@ -34,7 +34,7 @@ bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f)
 	case VTEP_DAMP_FREEZE:
 		return true;
 	default:
-		return time_before(jiffies, READ_ONCE(f->since));
+		return time_before32(jiffies, READ_ONCE(f->since));
 	}
 }
 
@@ -50,7 +50,7 @@ bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f)
 bool vtep_fdb_in_window(const struct vtep_fdb_entry *f, u32 window)
 {
 	return READ_ONCE(f->moves) &&
-	       time_before(jiffies, READ_ONCE(f->since) + window * HZ);
+	       time_before32(jiffies, READ_ONCE(f->since) + window * HZ);
 }
 
 /* What becomes of the frame with a claim to @f, which is damped. */

@@ -102,14 +102,14 @@ bool vtep_evict_can(const struct vtep_fdb *fdb, struct vtep_vni *vni,
 /* To where it is looked at last. */
 static void vtep_evict_spare(struct vtep_share *share, struct vtep_fdb_entry *f)
 {
-	f->placed = READ_ONCE(f->heard);
+	vtep_share_place(f);
 	list_move_tail(&f->sibling, &share->macs);
 }
 
 static struct vtep_fdb_entry *vtep_evict_older(struct vtep_fdb_entry *a,
 					       struct vtep_fdb_entry *b)
 {
-	if (a && !time_before(READ_ONCE(b->heard), READ_ONCE(a->heard)))
+	if (a && !time_before32(READ_ONCE(b->heard), READ_ONCE(a->heard)))
 		return a;
 	return b;
 }
@@ -136,7 +136,7 @@ static struct vtep_fdb_entry *vtep_evict_which(struct vtep_share *share)
 		}
 		n++;
 		old = vtep_evict_older(old, f);
-		if (f->placed != (u32)READ_ONCE(f->heard))
+		if (!vtep_share_is_silent(f))
 			vtep_evict_spare(share, f);
 	}
 	return old ?: held;
@@ -149,13 +149,13 @@ static void vtep_evict_free_rcu(struct rcu_head *rcu)
 
 	/* vtep_fdb_destroy() waits for that: not to be touched afterwards */
 	atomic_dec(&f->evicted->evicted);
-	kfree(f);
+	vtep_fdb_release(f);
 }
 
 /* @f goes, told of. */
 static void vtep_evict(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	struct vtep_peer *peer = vtep_fdb_dereference(fdb, f->peer);
+	struct vtep_peer *peer = vtep_fdb_peer(fdb, f);
 	struct vtep_event ev = {
 		.type = VTEP_EVENT_TYPE_EVICT,
 		.dev = fdb->dev,

@@ -8,7 +8,7 @@ static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
 					  const struct vtep_fdb_entry *f,
 					  unsigned int gone)
 {
-	const struct vtep_remotes *old = vtep_fdb_dereference(fdb, f->remotes);
+	const struct vtep_remotes *old = vtep_fdb_remotes(fdb, f);
 	struct vtep_remotes *list;
 	unsigned int i, k = 0;
 
@@ -34,7 +34,7 @@ static bool vtep_fdb_flush_one(struct vtep_fdb *fdb,
 			       const struct vtep_fdb_filter *filter,
 			       struct vtep_fdb_entry *f, unsigned int *n)
 {
-	struct vtep_remotes *list = vtep_fdb_dereference(fdb, f->remotes);
+	struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 	unsigned int gone;
 
 	gone = vtep_fdb_matches(fdb, filter, f);

@@ -20,13 +20,14 @@ static bool vtep_fdb_is_from(const struct vtep_peer *peer,
 }
 
 /* The peer that @f has for @from, NULL when it is elsewhere. */
-static struct vtep_peer *vtep_fdb_peer_from(const struct vtep_fdb_entry *f,
+static struct vtep_peer *vtep_fdb_peer_from(const struct vtep_fdb *fdb,
+					    const struct vtep_fdb_entry *f,
 					    const struct vtep_peer_key *from)
 {
-	const struct vtep_remotes *list = rcu_dereference(f->remotes);
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
 	struct vtep_peer *peer;
 
-	peer = list ? list->r[0].peer : rcu_dereference(f->peer);
+	peer = list ? list->r[0].peer : vtep_fdb_peer(fdb, f);
 	return vtep_fdb_is_from(peer, from) ? peer : NULL;
 }
 
@@ -57,7 +58,7 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 static int vtep_fdb_point(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			  struct vtep_peer *to)
 {
-	struct vtep_peer *old = vtep_fdb_dereference(fdb, f->peer);
+	struct vtep_peer *old = vtep_fdb_peer(fdb, f);
 	struct vtep_share *share = NULL;
 
 	if (f->learned) {
@@ -71,7 +72,7 @@ static int vtep_fdb_point(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 	rcu_assign_pointer(f->peer, to);
 	atomic_dec(&old->macs);
 	vtep_peer_put(fdb->peers, old);
-	WRITE_ONCE(f->changed, jiffies);
+	vtep_fdb_changed(f);
 	vtep_fdb_heard(f);
 	if (share)
 		vtep_share_add(fdb, share, f);
@@ -95,7 +96,7 @@ static int vtep_fdb_move(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 	};
 	struct vtep_remote r = { .peer = to };
 
-	if (rcu_access_pointer(f->remotes))
+	if (f->listed)
 		f = vtep_fdb_reshape(fdb, f, to);
 	else if (vtep_fdb_point(fdb, f, to))
 		f = NULL;
@@ -164,7 +165,7 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 
 	f = vtep_fdb_find(fdb, vni->vni, c->mac);
 	if (f) {
-		if (vtep_fdb_peer_from(f, &c->from)) {
+		if (vtep_fdb_peer_from(fdb, f, &c->from)) {
 			vtep_fdb_heard(f);
 			return VTEP_LEARN_OK;
 		}
@@ -197,8 +198,8 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 /**
  * vtep_fdb_who() - who sent a frame, and what is known of its source MAC
  * @fdb: the FDB
- * @c: vni, mac, which need not be a valid one, and from are set; f and peer
- *	will be
+ * @c: vni, mac, which need not be a valid one, and from are set; f, stays and
+ *	peer will be
  *
  * Nothing is changed by it.
  *
@@ -209,7 +210,8 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 	c->peer = NULL;
 	c->f = vtep_fdb_find(fdb, c->vni->vni, c->mac);
 	if (likely(c->f))
-		c->peer = vtep_fdb_peer_from(c->f, &c->from);
+		c->peer = vtep_fdb_peer_from(fdb, c->f, &c->from);
+	c->stays = c->peer;
 	if (!c->peer)
 		c->peer = vtep_peer_find(fdb->peers, &c->from);
 }
@@ -224,7 +226,7 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
  */
 bool vtep_fdb_stays(const struct vtep_claim *c)
 {
-	return c->f && vtep_fdb_peer_from(c->f, &c->from);
+	return c->stays;
 }
 
 /**
@@ -237,8 +239,7 @@ bool vtep_fdb_stays(const struct vtep_claim *c)
  */
 bool vtep_fdb_is_anothers(const struct vtep_claim *c)
 {
-	return c->f && vtep_fdb_is_fixed(c->f) &&
-	       !vtep_fdb_peer_from(c->f, &c->from);
+	return !c->stays && c->f && vtep_fdb_is_fixed(c->f);
 }
 
 /* The sender's object with a reference; it may be going just now. */
@@ -271,7 +272,7 @@ enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 
 	c->refused = VTEP_PASS;
 	if (likely(f)) {
-		if (likely(vtep_fdb_peer_from(f, &c->from))) {
+		if (likely(c->stays)) {
 			vtep_fdb_heard(f);
 			return VTEP_LEARN_OK;
 		}

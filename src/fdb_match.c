@@ -61,11 +61,9 @@ unsigned int vtep_fdb_matches(struct vtep_fdb *fdb,
 	if (!vtep_fdb_match_entry(filter, f))
 		return 0;
 
-	list = rcu_dereference_check(f->remotes,
-				     lockdep_is_held(&fdb->lock));
+	list = vtep_fdb_remotes(fdb, f);
 	if (!list) {
-		r.peer = rcu_dereference_check(f->peer,
-					       lockdep_is_held(&fdb->lock));
+		r.peer = vtep_fdb_peer(fdb, f);
 		return vtep_fdb_match_remote(filter, f, &r);
 	}
 

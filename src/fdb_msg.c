@@ -52,11 +52,15 @@ static int vtep_fdb_put_remote(struct sk_buff *skb, const struct vtep *vtep,
 static int vtep_fdb_put_times(struct sk_buff *skb,
 			      const struct vtep_fdb_entry *f)
 {
-	unsigned long now = jiffies;
+	u32 changed = vtep_fdb_since_changed(f) * USER_HZ;
 	struct nda_cacheinfo ci = {
-		.ndm_used = jiffies_to_clock_t(now - READ_ONCE(f->heard)),
-		.ndm_updated = jiffies_to_clock_t(now - READ_ONCE(f->changed)),
+		.ndm_used = changed,
+		.ndm_updated = changed,
 	};
+	u32 silent;
+
+	if (vtep_fdb_was_heard(f, &silent))
+		ci.ndm_used = jiffies_to_clock_t(silent);
 
 	return nla_put(skb, NDA_CACHEINFO, sizeof(ci), &ci);
 }
@@ -164,12 +168,12 @@ static int vtep_fdb_dump_entry(struct sk_buff *skb, const struct vtep *vtep,
 			       const struct vtep_fdb_entry *f,
 			       struct vtep_fdb_dump *d)
 {
-	const struct vtep_remotes *list = rcu_dereference(f->remotes);
+	const struct vtep_remotes *list = vtep_fdb_remotes(&vtep->fdb, f);
 	struct vtep_remote r = {};
 	int err;
 
 	if (!list) {
-		r.peer = rcu_dereference(f->peer);
+		r.peer = vtep_fdb_peer(&vtep->fdb, f);
 		return vtep_fdb_fill(skb, vtep, f, &r, &d->msg);
 	}
 
@@ -298,8 +302,8 @@ int vtep_ndo_fdb_get(struct sk_buff *skb, struct nlattr *tb[],
 		goto out;
 	}
 
-	list = rcu_dereference(f->remotes);
-	r.peer = rcu_dereference(f->peer);
+	list = vtep_fdb_remotes(&vtep->fdb, f);
+	r.peer = vtep_fdb_peer(&vtep->fdb, f);
 	err = vtep_fdb_fill(skb, vtep, f, list ? &list->r[0] : &r, &msg);
 out:
 	rcu_read_unlock();

@@ -33,6 +33,20 @@ struct vtep_share {
 					 */
 };
 
+/* @f gets its place among those of its share. */
+static inline void vtep_share_place(struct vtep_fdb_entry *f)
+{
+	f->placed = READ_ONCE(f->heard);
+}
+
+/* Was it not heard since? One in 256 that was looks as if not, for which it is
+ * looked at once more than it needs to be.
+ */
+static inline bool vtep_share_is_silent(const struct vtep_fdb_entry *f)
+{
+	return f->placed == (u8)READ_ONCE(f->heard);
+}
+
 /* MACs that have a list of destinations: multicast, and all-zero (flood). */
 static inline bool vtep_fdb_is_list(const u8 *mac)
 {
@@ -55,15 +69,21 @@ static inline bool vtep_fdb_can_age(const struct vtep_fdb_entry *f)
 
 static inline void vtep_fdb_heard(struct vtep_fdb_entry *f)
 {
-	unsigned long now = jiffies;
+	u32 now = (u32)jiffies ?: 1;
 
 	if (READ_ONCE(f->heard) != now)
 		WRITE_ONCE(f->heard, now);
 }
 
+static inline void vtep_fdb_changed(struct vtep_fdb_entry *f)
+{
+	WRITE_ONCE(f->changed, ktime_get_seconds());
+}
+
 /* fdb.c */
 struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
-				      u16 state, u8 flags, gfp_t gfp);
+				      u8 state, u8 flags, gfp_t gfp);
+void vtep_fdb_release(struct vtep_fdb_entry *f);
 void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
@@ -81,6 +101,8 @@ struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
 /* fdb_share.c */
 struct vtep_share *vtep_share_find(struct vtep_vni *vni,
 				   struct vtep_peer *peer);
+struct vtep_share *vtep_share_of(struct vtep_fdb *fdb,
+				 const struct vtep_fdb_entry *f);
 struct vtep_share *vtep_share_get(struct vtep_vni *vni, struct vtep_peer *peer);
 void vtep_share_put(struct vtep_share *share);
 void vtep_share_add(struct vtep_fdb *fdb, struct vtep_share *share,

@@ -51,6 +51,13 @@ struct vtep_share *vtep_share_get(struct vtep_vni *vni, struct vtep_peer *peer)
 	return share;
 }
 
+/* That of @f, which is learned. */
+struct vtep_share *vtep_share_of(struct vtep_fdb *fdb,
+				 const struct vtep_fdb_entry *f)
+{
+	return vtep_share_find(f->vni, vtep_fdb_peer(fdb, f));
+}
+
 /* Free @share if nothing is in it. */
 void vtep_share_put(struct vtep_share *share)
 {
@@ -81,19 +88,17 @@ static void vtep_share_count(struct vtep_fdb *fdb, struct vtep_share *share,
 void vtep_share_add(struct vtep_fdb *fdb, struct vtep_share *share,
 		    struct vtep_fdb_entry *f)
 {
-	f->share = share;
-	f->placed = READ_ONCE(f->heard);
+	vtep_share_place(f);
 	list_add_tail(&f->sibling, &share->macs);
 	vtep_share_count(fdb, share, 1);
 }
 
-/* @f leaves its share. */
+/* @f leaves its share, while its peer is the one it has there. */
 void vtep_share_del(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
-	struct vtep_share *share = f->share;
+	struct vtep_share *share = vtep_share_of(fdb, f);
 
 	list_del(&f->sibling);
 	vtep_share_count(fdb, share, -1);
 	vtep_share_put(share);
-	f->share = NULL;
 }

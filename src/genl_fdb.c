@@ -23,10 +23,10 @@ static int vtep_genl_put_fdb_damp(struct sk_buff *skb,
 {
 	const struct vtep_live *live = vtep_live(f->vni->vtep);
 	const struct vtep_rules *rules;
-	unsigned long since = READ_ONCE(f->since);
+	u32 since = READ_ONCE(f->since);
 	u8 moves = READ_ONCE(f->moves);
 	u8 damp = READ_ONCE(f->damp);
-	long left = since - jiffies;
+	s32 left = since - (u32)jiffies;
 
 	rules = vtep_rules_in(f->vni, live, VTEP_A_RULES_MOVE_WINDOW);
 	if (!vtep_fdb_is_damped(f)) {
@@ -45,19 +45,17 @@ static int vtep_genl_put_fdb_damp(struct sk_buff *skb,
 static int vtep_genl_put_fdb_facts(struct sk_buff *skb, const void *obj)
 {
 	const struct vtep_fdb_entry *f = obj;
-	unsigned long changed = READ_ONCE(f->changed);
-	unsigned long heard = READ_ONCE(f->heard);
-	bool ever;
-
-	/* Of a configured entry, heard starts as the time it was made. */
-	ever = f->learned || time_after(heard, changed);
+	u64 changed = vtep_fdb_since_changed(f);
+	u32 silent;
 
 	return nla_put_u16(skb, VTEP_A_FDB_STATE, f->state) ||
 	       nla_put_u32(skb, VTEP_A_FDB_FLAGS, f->flags) ||
-	       (ever && vtep_genl_put_since(skb, VTEP_A_FDB_HEARD, heard,
-					    VTEP_A_FDB_PAD)) ||
-	       vtep_genl_put_since(skb, VTEP_A_FDB_CHANGED, changed,
-				   VTEP_A_FDB_PAD) ||
+	       (vtep_fdb_was_heard(f, &silent) &&
+		nla_put_u64_64bit(skb, VTEP_A_FDB_HEARD,
+				  jiffies64_to_msecs(silent),
+				  VTEP_A_FDB_PAD)) ||
+	       nla_put_u64_64bit(skb, VTEP_A_FDB_CHANGED,
+				 changed * MSEC_PER_SEC, VTEP_A_FDB_PAD) ||
 	       vtep_genl_put_fdb_damp(skb, f);
 }
 
@@ -67,8 +65,9 @@ static int vtep_genl_put_fdb_remotes(struct sk_buff *skb,
 				     const void *obj)
 {
 	const struct vtep_fdb_entry *f = obj;
-	const struct vtep_remotes *list = rcu_dereference(f->remotes);
-	const struct vtep_peer *peer = rcu_dereference(f->peer);
+	const struct vtep_fdb *fdb = &f->vni->vtep->fdb;
+	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
+	const struct vtep_peer *peer = vtep_fdb_peer(fdb, f);
 
 	if (!list && peer)
 		return vtep_genl_put_remote(skb, VTEP_A_FDB_REMOTES,
@@ -105,7 +104,7 @@ static int vtep_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 		if (!vtep_fdb_match(&vtep->fdb, &filter, f))
 			continue;
 
-		goes_on = vtep_genl_goes_on(cb, rcu_dereference(f->remotes));
+		goes_on = vtep_genl_goes_on(cb, vtep_fdb_remotes(&vtep->fdb, f));
 		err = vtep_genl_put_item(skb, cb, &vtep_genl_fdb_item, f,
 					 goes_on);
 		if (err)

@@ -7,6 +7,7 @@
 
 #include "bridge.h"
 #include "device.h"
+#include "fdb.h"
 #include "genl.h"
 #include "link.h"
 #include "mcast.h"
@@ -19,9 +20,12 @@ static int __init vtep_init(void)
 {
 	int err;
 
-	err = vtep_socket_init();
+	err = vtep_fdb_cache_init();
 	if (err)
 		return err;
+	err = vtep_socket_init();
+	if (err)
+		goto fdb;
 	err = vtep_mcast_init();
 	if (err)
 		goto socket;
@@ -59,6 +63,8 @@ mcast:
 	vtep_mcast_exit();
 socket:
 	vtep_socket_exit();
+fdb:
+	vtep_fdb_cache_exit();
 	return err;
 }
 
@@ -73,6 +79,7 @@ static void __exit vtep_exit(void)
 	vtep_mcast_exit();
 	vtep_socket_exit();
 	rcu_barrier();	/* callbacks of ours must run before our code goes */
+	vtep_fdb_cache_exit();
 }
 
 module_init(vtep_init);

@@ -7,7 +7,7 @@
 #include <linux/export.h>
 
 #include "events.h"
-#include "fdb.h"
+#include "fdb_priv.h"
 #include "genl_msg.h"
 #include "mcast.h"
 #include "peer.h"
@@ -69,3 +69,6 @@ EXPORT_SYMBOL_GPL(vtep_fdb_is_damped);
 EXPORT_SYMBOL_GPL(vtep_fdb_unfreeze);
 EXPORT_SYMBOL_GPL(vtep_fdb_flush);
 EXPORT_SYMBOL_GPL(vtep_fdb_close);
+
+/* fdb_share.c */
+EXPORT_SYMBOL_GPL(vtep_share_of);

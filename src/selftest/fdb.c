@@ -192,8 +192,9 @@ static int race(void *arg)
 
 		f = vtep_fdb_find(fix->fdb, fix->vni[v]->vni, mac);
 		if (f) {
-			list = rcu_dereference(f->remotes);
-			to = list ? list->r[0].peer : rcu_dereference(f->peer);
+			list = vtep_fdb_remotes(fix->fdb, f);
+			to = list ? list->r[0].peer :
+				    vtep_fdb_peer(fix->fdb, f);
 			/* A peer that sends would use this key. */
 			VTEP_EXPECT(to->key.port == htons(FIX_PORT));
 		}

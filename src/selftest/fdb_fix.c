@@ -170,7 +170,8 @@ void fdb_fix_pass(struct fdb_fix *fix, u32 seconds)
 	spin_lock_bh(&fdb->lock);
 	fdb->hand -= seconds * HZ;
 	xa_for_each(&fdb->ids, id, f) {
-		f->heard -= seconds * HZ;
+		if (f->heard)
+			f->heard -= seconds * HZ;
 		f->placed -= seconds * HZ;
 		f->since -= seconds * HZ;
 	}

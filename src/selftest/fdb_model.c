@@ -258,7 +258,7 @@ static void check_gave(const struct model *m, int v, u32 i)
 			continue;
 		VTEP_EXPECT(!is_damped(gone));
 		if (count(m, v, gone->r[0].peer) <= 8)
-			VTEP_EXPECT(!time_before(row->heard_by, gone->heard));
+			VTEP_EXPECT(!time_before32(row->heard_by, gone->heard));
 	}
 }
 
@@ -332,7 +332,15 @@ static bool model_move(struct model *m, struct row *row)
 	return true;
 }
 
-/* Stamps are made a little later than the model's. */
+/* Stamps are made a little later than the model's, and are shorter. */
+static bool take_stamp(const struct vtep_fdb_entry *f, unsigned long *stamp)
+{
+	u32 later = f->since - (u32)*stamp;
+
+	*stamp += later;
+	return later <= HZ / 4;
+}
+
 static void take_stamps(const struct model *m, int v, u32 i, struct row *row)
 {
 	struct vtep_fdb_entry *f;
@@ -341,14 +349,10 @@ static void take_stamps(const struct model *m, int v, u32 i, struct row *row)
 	f = vtep_fdb_find(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i));
 	if (f && is_damped(row)) {
 		VTEP_EXPECT(f->damp == row->damp);
-		VTEP_EXPECT(time_in_range(f->since, row->until,
-					  row->until + HZ / 4));
-		row->until = f->since;
+		VTEP_EXPECT(take_stamp(f, &row->until));
 	} else if (f && row->nr_moves && !row->damp) {
 		VTEP_EXPECT(f->moves == row->nr_moves);
-		VTEP_EXPECT(time_in_range(f->since, row->since,
-					  row->since + HZ / 4));
-		row->since = f->since;
+		VTEP_EXPECT(take_stamp(f, &row->since));
 	}
 	rcu_read_unlock();
 }
@@ -795,8 +799,10 @@ static void do_age(struct model *m)
 static void check_share(struct model *m, const struct vtep_fdb_entry *f, int v,
 			u32 peer)
 {
-	const struct vtep_share *share = f->share;
+	const struct vtep_share *share = vtep_share_of(m->fix->fdb, f);
 
+	if (!VTEP_EXPECT(share))
+		return;
 	VTEP_EXPECT(share->vni == f->vni);
 	VTEP_EXPECT(share->peer == rcu_access_pointer(f->peer));
 	VTEP_EXPECT(share->of_vni.n == count(m, v, peer));
@@ -824,8 +830,8 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 		check_share(m, f, v, row->r[0].peer);
 	VTEP_EXPECT(vtep_fdb_is_damped(f) == is_damped(row));
 
-	list = rcu_dereference(f->remotes);
-	peer = rcu_dereference(f->peer);
+	list = vtep_fdb_remotes(m->fix->fdb, f);
+	peer = vtep_fdb_peer(m->fix->fdb, f);
 	VTEP_EXPECT(!list == row->moves);
 	VTEP_EXPECT(!peer == !row->moves);
 	if (list && !VTEP_EXPECT(list->n == row->n))
@@ -903,9 +909,10 @@ static u32 held(const struct model *m, const struct vtep_peer *peer)
 	u32 id = 0, n = 0;
 
 	while ((f = vtep_fdb_next(m->fix->fdb, &id))) {
-		list = rcu_dereference(f->remotes);
-		n += f->damp && (list ? list->r[0].peer :
-					rcu_dereference(f->peer)) == peer;
+		list = vtep_fdb_remotes(m->fix->fdb, f);
+		n += f->damp &&
+		     (list ? list->r[0].peer :
+			     vtep_fdb_peer(m->fix->fdb, f)) == peer;
 	}
 	return n;
 }
