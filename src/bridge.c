@@ -75,7 +75,7 @@ static void vtep_bridge_arrived(struct vtep *vtep, u16 vid, const u8 *mac)
 	bool filtering = READ_ONCE(vtep->bridge.filtering);
 	struct vtep_vni *v = READ_ONCE(vtep->seg);
 
-	if (!atomic_read(&vtep->fdb.ht.nelems))
+	if (vtep_fdb_is_empty(&vtep->fdb))
 		return;
 	if (v) {
 		if (vtep_bridge_vid(vtep, v, false) == vid)

@@ -293,6 +293,7 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 {
 	const struct vtep_fdb_entry *f = NULL;
 	const struct vtep_remotes *flood;
+	struct vtep_peer *peer = NULL;
 	enum vtep_drop why;
 
 	why = vtep_attach(fr, skb);
@@ -305,8 +306,8 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 	 * longest wait of all, and meanwhile the frame can be looked into.
 	 */
 	if (!fr->at.info)
-		f = vtep_fdb_find(&fr->vtep->fdb, fr->at.seg->vni,
-				  eth_hdr(skb)->h_dest);
+		f = vtep_fdb_route(&fr->vtep->fdb, fr->at.seg->vni,
+				   eth_hdr(skb)->h_dest, &peer);
 	vtep_frame_init(fr, skb);
 
 	why = vtep_may_send(fr, skb, f);
@@ -317,6 +318,11 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 
 	if (fr->at.info) {
 		vtep_send_info(fr, skb);
+		return;
+	}
+
+	if (likely(peer)) {
+		vtep_send(fr, skb, peer, 0);
 		return;
 	}
 

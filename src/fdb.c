@@ -1,26 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The FDB's table: entries in and out of it, whoever changes it; see fdb.h. */
+/* Entries in and out of the FDB, whoever changes it; see fdb.h. */
 #include <linux/slab.h>
 
 #include "fdb_priv.h"
-
-/* As the key is short, and looked up by every frame: no call of memcmp(). */
-static int vtep_fdb_cmp(struct rhashtable_compare_arg *arg, const void *obj)
-{
-	const struct vtep_fdb_entry *f = obj;
-	const struct vtep_fdb_key *key = arg->key;
-
-	return key->vni != f->key.vni ||
-	       !ether_addr_equal(key->mac, f->key.mac);
-}
-
-static const struct rhashtable_params vtep_fdb_params = {
-	.head_offset = offsetof(struct vtep_fdb_entry, node),
-	.key_offset = offsetof(struct vtep_fdb_entry, key),
-	.key_len = sizeof(struct vtep_fdb_key),
-	.obj_cmpfn = vtep_fdb_cmp,
-	.automatic_shrinking = true,
-};
 
 /* Smaller than a slab of all sizes would have them */
 static struct kmem_cache *vtep_fdb_cache __read_mostly;
@@ -60,8 +42,13 @@ void vtep_fdb_cache_exit(void)
 int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		  struct vtep_peers *peers)
 {
+	struct vtep_fdb_table *t;
 	int err;
 
+	t = vtep_fdb_table_alloc(0, GFP_KERNEL_ACCOUNT);
+	if (!t)
+		return -ENOMEM;
+	RCU_INIT_POINTER(fdb->table, t);
 	spin_lock_init(&fdb->lock);
 	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
 	fdb->dev = dev;
@@ -74,12 +61,10 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
 	vtep_fdb_neigh_init(fdb);
+	vtep_fdb_grow_init(fdb);
 	err = vtep_locals_init(&fdb->locals);
 	if (err)
-		return err;
-	err = rhashtable_init(&fdb->ht, &vtep_fdb_params);
-	if (err)
-		vtep_locals_destroy(&fdb->locals);
+		vtep_fdb_table_free(t);
 	return err;
 }
 
@@ -104,12 +89,13 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 		vtep_fdb_unlink(fdb, f);
 	spin_unlock_bh(&fdb->lock);
 
+	vtep_fdb_grow_stop(fdb);
 	vtep_fdb_neigh_exit(fdb);
 	/* Those evicted are counted in @fdb until they are freed. */
 	if (atomic_read(&fdb->evicted))
 		rcu_barrier();
 	xa_destroy(&fdb->ids);
-	rhashtable_destroy(&fdb->ht);
+	vtep_fdb_table_free(rcu_dereference_protected(fdb->table, true));
 	vtep_locals_destroy(&fdb->locals);
 }
 
@@ -119,17 +105,57 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
  * @vni: segment
  * @mac: Ethernet address
  *
- * Context: RCU read section, within which the result is good; or fdb->lock.
+ * Context: RCU read section, within which the result is good; or fdb->lock, or
+ *	RTNL for what neither learning nor ageing touches.
  *
  * Return: the entry or NULL.
  */
 struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac)
 {
-	struct vtep_fdb_key key = { .vni = vni };
+	struct vtep_fdb_entry *f;
 
-	ether_addr_copy(key.mac, mac);
-	return rhashtable_lookup_fast(&fdb->ht, &key, vtep_fdb_params);
+	/* Of the table, whatever keeps the entry. */
+	rcu_read_lock();
+	f = vtep_fdb_table_find(rcu_dereference(fdb->table), vni, mac, NULL,
+				NULL);
+	rcu_read_unlock();
+	return f;
+}
+
+/**
+ * vtep_fdb_route() - look up where a MAC is
+ * @fdb: the FDB
+ * @vni: segment
+ * @mac: Ethernet address
+ * @peer: set to its only destination, under the segment's own VNI; NULL: the
+ *	entry says where it is
+ *
+ * Context: RCU read section, within which the results are good.
+ *
+ * Return: the entry or NULL.
+ */
+struct vtep_fdb_entry *vtep_fdb_route(struct vtep_fdb *fdb, u32 vni,
+				      const u8 *mac, struct vtep_peer **peer)
+{
+	return vtep_fdb_table_find(rcu_dereference(fdb->table), vni, mac,
+				   fdb->peers, peer);
+}
+
+/**
+ * vtep_fdb_is_empty() - is there no entry at all?
+ * @fdb: the FDB
+ *
+ * Context: RCU read section or fdb->lock.
+ *
+ * Return: true if so.
+ */
+bool vtep_fdb_is_empty(const struct vtep_fdb *fdb)
+{
+	const struct vtep_fdb_table *t =
+		rcu_dereference_check(fdb->table, lockdep_is_held(&fdb->lock));
+
+	return !READ_ONCE(t->n);
 }
 
 /**
@@ -303,9 +329,10 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 	if (err)
 		goto put;
 
-	err = rhashtable_insert_fast(&fdb->ht, &f->node, vtep_fdb_params);
-	if (err)
+	if (!vtep_fdb_insert(fdb, f)) {
+		err = -ENOMEM;
 		goto erase;
+	}
 
 	vtep_fdb_join(fdb, f, share);
 	vtep_fdb_publish(fdb, f, vtep_fdb_remotes(fdb, f));
@@ -328,7 +355,7 @@ void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 
 	vtep_fdb_leave(fdb, f);
 	vtep_fdb_publish(fdb, f, NULL);
-	rhashtable_remove_fast(&fdb->ht, &f->node, vtep_fdb_params);
+	vtep_fdb_remove(fdb, f);
 	xa_erase(&fdb->ids, f->id);
 }
 
@@ -341,29 +368,21 @@ void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 
 /* Put @f, which is no learned one, where @old is, which is freed after a grace
  * period: readers find the one or the other, never none. Both have the same
- * key. Does not allocate; when it fails, @f is still the caller's and @old in
- * its place.
+ * key.
  */
-int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
-		  struct vtep_fdb_entry *f)
+void vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
+		   struct vtep_fdb_entry *f)
 {
-	int err;
-
 	lockdep_assert_held(&fdb->lock);
 
 	f->id = old->id;
-	err = rhashtable_replace_fast(&fdb->ht, &old->node, &f->node,
-				      vtep_fdb_params);
-	if (err)
-		return err;
-
+	vtep_fdb_update(fdb, f);
 	/* Over an entry that is there: needs no memory. */
 	xa_store(&fdb->ids, f->id, f, VTEP_FDB_ATOMIC);
 	vtep_fdb_leave(fdb, old);
 	vtep_fdb_join(fdb, f, NULL);
 	vtep_fdb_publish(fdb, f, vtep_fdb_remotes(fdb, f));
 	vtep_fdb_free(fdb, old);
-	return 0;
 }
 
 /* Replace the list of an entry that has one. */
@@ -374,6 +393,7 @@ void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 
 	vtep_fdb_count_list(list, 1);
 	rcu_assign_pointer(f->remotes, list);
+	vtep_fdb_update(fdb, f);
 	vtep_fdb_publish(fdb, f, list);
 	vtep_fdb_changed(f);
 

@@ -30,6 +30,9 @@
  * where it is looked at once per ageing time, not once per scan; a refresh
  * only writes @heard. Frames sent never refresh an entry.
  *
+ * Frames find entries by the table of fdb_table.h, which grows before it is
+ * full; see fdb_grow.c.
+ *
  * @id numbers the entries densely for dumps that resume where they stopped.
  *
  * Notifications, events and trace points are raised under fdb->lock, so that
@@ -41,12 +44,13 @@
 #include <linux/etherdevice.h>
 #include <linux/ktime.h>
 #include <linux/rtnetlink.h>
-#include <linux/rhashtable.h>
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
 #include <vtep/bucket.h>
 
+#include "fdb_table.h"
 #include "local.h"
 #include "peer.h"
 #include "vni.h"
@@ -66,7 +70,6 @@ struct vtep_fdb_key {
  * changes, is looked up then.
  */
 struct vtep_fdb_entry {
-	struct rhash_head node;	/* fdb->ht */
 	u32 heard;		/* jiffies, 0: never; lockless, at most once a
 				 * jiffy
 				 */
@@ -107,7 +110,7 @@ struct vtep_fdb_entry {
 	};
 };
 
-static_assert(sizeof(struct vtep_fdb_entry) <= 88);
+static_assert(sizeof(struct vtep_fdb_entry) <= 80);
 
 /* What rtnetlink's listeners are told of learned entries; see fdb_neigh.c. */
 struct vtep_fdb_neigh {
@@ -119,8 +122,13 @@ struct vtep_fdb_neigh {
 };
 
 struct vtep_fdb {
-	struct rhashtable ht;
+	struct vtep_fdb_table __rcu *table; /* changes under @lock, RCU */
 	spinlock_t lock;	/* BH-safe; all changes. Outside peers->lock */
+	struct vtep_fdb_table *next; /* to come after @table, being filled;
+				      * under @lock
+				      */
+	struct mutex growing;	/* who fills @next; outside @lock */
+	struct work_struct grow_work;
 	struct xarray ids;	/* id -> entry; changes under @lock, RCU */
 	struct vtep_locals locals; /* changes under @lock, RCU */
 	struct net_device *dev;
@@ -209,7 +217,8 @@ static inline u32 vtep_fdb_since_changed(const struct vtep_fdb_entry *f)
 }
 
 /* Was @f ever heard, or is taken to have been? Then jiffies since. */
-static inline bool vtep_fdb_was_heard(const struct vtep_fdb_entry *f, u32 *since)
+static inline bool
+vtep_fdb_was_heard(const struct vtep_fdb_entry *f, u32 *since)
 {
 	u32 heard = READ_ONCE(f->heard);
 
@@ -261,6 +270,9 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb);
 
 struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
+struct vtep_fdb_entry *vtep_fdb_route(struct vtep_fdb *fdb, u32 vni,
+				      const u8 *mac, struct vtep_peer **peer);
+bool vtep_fdb_is_empty(const struct vtep_fdb *fdb);
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen);
 

@@ -126,7 +126,10 @@ static int vtep_fdb_put(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 	if (old && vtep_fdb_is_list(conf->mac))
 		vtep_fdb_notify_all(fdb, old, RTM_DELNEIGH);
 
-	err = old ? vtep_fdb_swap(fdb, old, f) : vtep_fdb_link(fdb, f);
+	if (old)
+		vtep_fdb_swap(fdb, old, f);
+	else
+		err = vtep_fdb_link(fdb, f);
 	if (err) {
 		NL_SET_ERR_MSG(extack, "No memory for the FDB entry");
 		return err;
@@ -147,6 +150,7 @@ static int vtep_fdb_set_entry(struct vtep_fdb *fdb,
 	f = vtep_fdb_make(fdb, conf);
 	if (!f)
 		return -ENOMEM;
+	vtep_fdb_make_room(fdb);
 
 	spin_lock_bh(&fdb->lock);
 	old = vtep_fdb_find(fdb, conf->vni->vni, conf->mac);

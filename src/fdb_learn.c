@@ -46,11 +46,7 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 	moved->since = f->since;
 
 	rcu_assign_pointer(moved->peer, to);
-	if (vtep_fdb_swap(fdb, f, moved)) {
-		RCU_INIT_POINTER(moved->peer, NULL);
-		vtep_fdb_free(fdb, moved);
-		return NULL;
-	}
+	vtep_fdb_swap(fdb, f, moved);
 	return moved;
 }
 
@@ -70,6 +66,7 @@ static int vtep_fdb_point(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 
 	atomic_inc(&to->macs);
 	rcu_assign_pointer(f->peer, to);
+	vtep_fdb_update(fdb, f);
 	atomic_dec(&old->macs);
 	vtep_peer_put(fdb->peers, old);
 	vtep_fdb_changed(f);
@@ -207,10 +204,15 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
  */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 {
-	c->peer = NULL;
-	c->f = vtep_fdb_find(fdb, c->vni->vni, c->mac);
-	if (likely(c->f))
+	c->f = vtep_fdb_route(fdb, c->vni->vni, c->mac, &c->peer);
+	if (likely(c->peer)) {
+		/* To write that it was heard, a little later */
+		prefetch(c->f);
+		if (unlikely(!vtep_fdb_is_from(c->peer, &c->from)))
+			c->peer = NULL;
+	} else if (c->f) {
 		c->peer = vtep_fdb_peer_from(fdb, c->f, &c->from);
+	}
 	c->stays = c->peer;
 	if (!c->peer)
 		c->peer = vtep_peer_find(fdb->peers, &c->from);

@@ -89,14 +89,22 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
-int vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
-		  struct vtep_fdb_entry *f);
+void vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
+		   struct vtep_fdb_entry *f);
 void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		       struct vtep_remotes *list);
 void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			 int type);
 struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f);
+
+/* fdb_grow.c */
+void vtep_fdb_grow_init(struct vtep_fdb *fdb);
+void vtep_fdb_grow_stop(struct vtep_fdb *fdb);
+bool vtep_fdb_insert(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_remove(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_update(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_make_room(struct vtep_fdb *fdb);
 
 /* fdb_share.c */
 struct vtep_share *vtep_share_find(struct vtep_vni *vni,

@@ -87,6 +87,7 @@ static int vtep_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 			      struct vtep *vtep)
 {
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
+	struct vtep_fdb *fdb = &vtep->fdb;
 	struct vtep_fdb_filter filter = {};
 	const struct vtep_fdb_entry *f;
 	struct vtep_peer_key peer;
@@ -99,12 +100,12 @@ static int vtep_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 	if (err)
 		return err;
 
-	while ((f = vtep_fdb_next(&vtep->fdb, &id))) {
+	while ((f = vtep_fdb_next(fdb, &id))) {
 		cur->id = f->id;
-		if (!vtep_fdb_match(&vtep->fdb, &filter, f))
+		if (!vtep_fdb_match(fdb, &filter, f))
 			continue;
 
-		goes_on = vtep_genl_goes_on(cb, vtep_fdb_remotes(&vtep->fdb, f));
+		goes_on = vtep_genl_goes_on(cb, vtep_fdb_remotes(fdb, f));
 		err = vtep_genl_put_item(skb, cb, &vtep_genl_fdb_item, f,
 					 goes_on);
 		if (err)

@@ -11,6 +11,8 @@ static const struct rhashtable_params vtep_peer_params = {
 	.automatic_shrinking = true,
 };
 
+#define VTEP_PEER_IDS	XA_LIMIT(1, U16_MAX)
+
 /**
  * vtep_peers_init() - make an empty table of peers
  * @peers: the table
@@ -21,6 +23,7 @@ int vtep_peers_init(struct vtep_peers *peers)
 {
 	spin_lock_init(&peers->lock);
 	peers->groups = 0;
+	xa_init_flags(&peers->ids, XA_FLAGS_ALLOC1);
 	return rhltable_init(&peers->table, &vtep_peer_params);
 }
 
@@ -32,6 +35,7 @@ void vtep_peers_destroy(struct vtep_peers *peers)
 {
 	WARN_ON_ONCE(atomic_read(&peers->table.ht.nelems));
 	rhltable_destroy(&peers->table);
+	xa_destroy(&peers->ids);
 }
 
 /**
@@ -102,6 +106,20 @@ struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 }
 
 /**
+ * vtep_peer_by_id() - the peer that has a number
+ * @peers: the table
+ * @id: its number
+ *
+ * Context: RCU read section, within which the result is good.
+ *
+ * Return: the peer that has it now, or NULL.
+ */
+struct vtep_peer *vtep_peer_by_id(struct vtep_peers *peers, u16 id)
+{
+	return xa_load(&peers->ids, id);
+}
+
+/**
  * vtep_peer_known() - whether anything configured leads to a sender
  * @peers: the table
  * @from: who sent a datagram; the port is not looked at
@@ -163,6 +181,31 @@ err_free:
 	return NULL;
 }
 
+/* Under peers->lock. A peer can do without a number; see fdb_table.h. */
+static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
+{
+	u32 id;
+	int err;
+
+	if (!xa_alloc(&peers->ids, &id, peer, VTEP_PEER_IDS,
+		      GFP_ATOMIC | __GFP_NOWARN))
+		peer->id = id;
+	err = rhltable_insert(&peers->table, &peer->node, vtep_peer_params);
+	if (!err)
+		vtep_peers_count_group(peers, peer, 1);
+	else if (peer->id)
+		xa_erase(&peers->ids, peer->id);
+	return err;
+}
+
+static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
+{
+	vtep_peers_count_group(peers, peer, -1);
+	if (peer->id)
+		xa_erase(&peers->ids, peer->id);
+	rhltable_remove(&peers->table, &peer->node, vtep_peer_params);
+}
+
 /**
  * vtep_peer_get() - find or make a peer and take a reference
  * @peers: the table
@@ -197,13 +240,10 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 	spin_lock_bh(&peers->lock);
 	rcu_read_lock();
 	peer = vtep_peer_find(peers, key);
-	if (peer) {
+	if (peer)
 		refcount_inc(&peer->ref);
-	} else if (!rhltable_insert(&peers->table, &fresh->node,
-				    vtep_peer_params)) {
+	else if (!vtep_peer_link(peers, fresh))
 		swap(peer, fresh);
-		vtep_peers_count_group(peers, peer, 1);
-	}
 	rcu_read_unlock();
 	spin_unlock_bh(&peers->lock);
 
@@ -229,10 +269,8 @@ void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer)
 
 	spin_lock_bh(&peers->lock);
 	last = refcount_dec_and_test(&peer->ref);
-	if (last) {
-		vtep_peers_count_group(peers, peer, -1);
-		rhltable_remove(&peers->table, &peer->node, vtep_peer_params);
-	}
+	if (last)
+		vtep_peer_unlink(peers, peer);
 	spin_unlock_bh(&peers->lock);
 
 	if (last)

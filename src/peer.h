@@ -6,6 +6,9 @@
  * once. A MAC that moves points to another peer and so uses the other peer's
  * route with its very next frame.
  *
+ * A peer also has a short number, by which the FDB's table names it; it can be
+ * another one's as soon as the peer is unlinked.
+ *
  * The table finds them by address and lower device; those that differ in
  * nothing but the port hang together. A datagram does not tell which port its
  * sender listens on, so that whether it is known is a question about all of
@@ -20,6 +23,7 @@
 
 #include <linux/refcount.h>
 #include <linux/rhashtable.h>
+#include <linux/xarray.h>
 #include <net/dst_cache.h>
 
 #include "addr.h"
@@ -30,6 +34,9 @@
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
 	struct vtep_peer_key key;	/* constant */
+	u16 id;				/* constant; peers->ids. 0: there were
+					 * too many, it has none
+					 */
 	refcount_t ref;
 	atomic_t macs;			/* FDB entries that point here */
 	atomic_t configured;		/* destinations of configured ones that
@@ -61,6 +68,7 @@ struct vtep_peer {
 struct vtep_peers {
 	struct rhltable table;
 	spinlock_t lock;	/* insertion and removal; BH-safe */
+	struct xarray ids;	/* id -> peer; likewise */
 	unsigned int groups;	/* members of @table that are groups, no remote
 				 * VTEPs; under @lock, read lockless
 				 */
@@ -104,6 +112,7 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 				const struct vtep_peer_key *key, gfp_t gfp);
 struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 				 const struct vtep_peer_key *key);
+struct vtep_peer *vtep_peer_by_id(struct vtep_peers *peers, u16 id);
 bool vtep_peer_known(struct vtep_peers *peers,
 		     const struct vtep_peer_key *from);
 void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer);

@@ -59,6 +59,8 @@ EXPORT_SYMBOL_GPL(vtep_rules_defaults);
 EXPORT_SYMBOL_GPL(vtep_fdb_init);
 EXPORT_SYMBOL_GPL(vtep_fdb_destroy);
 EXPORT_SYMBOL_GPL(vtep_fdb_find);
+EXPORT_SYMBOL_GPL(vtep_fdb_route);
+EXPORT_SYMBOL_GPL(vtep_fdb_is_empty);
 EXPORT_SYMBOL_GPL(vtep_fdb_next);
 EXPORT_SYMBOL_GPL(vtep_fdb_who);
 EXPORT_SYMBOL_GPL(vtep_fdb_learn);

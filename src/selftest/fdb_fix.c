@@ -87,7 +87,9 @@ void fdb_fix_free(struct fdb_fix *fix)
 	VTEP_EXPECT(!vtep_fdb_next(fix->fdb, &id));
 	rcu_read_unlock();
 	VTEP_EXPECT(!atomic_read(&fix->fdb->learned));
-	VTEP_EXPECT(!atomic_read(&fix->fdb->ht.nelems));
+	rcu_read_lock();
+	VTEP_EXPECT(vtep_fdb_is_empty(fix->fdb));
+	rcu_read_unlock();
 	VTEP_EXPECT(!fix->fdb->waiting);
 	VTEP_EXPECT(!vtep_peers_count(&fix->vtep->peers));
 	VTEP_EXPECT(!vtep_rank_top(&fix->fdb->greedy));

@@ -814,8 +814,8 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 	const struct row *row = &m->row[v][i];
 	const struct vtep_remotes *list;
 	struct vtep_peer_key key;
+	struct vtep_peer *peer, *shortcut;
 	struct vtep_fdb_entry *f;
-	struct vtep_peer *peer;
 	unsigned int k;
 
 	f = vtep_fdb_find(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i));
@@ -832,6 +832,12 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 
 	list = vtep_fdb_remotes(m->fix->fdb, f);
 	peer = vtep_fdb_peer(m->fix->fdb, f);
+	VTEP_EXPECT(vtep_fdb_route(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i),
+				   &shortcut) == f);
+	if (list && (is_list(i) || list->n > 1 || list->r[0].vni))
+		VTEP_EXPECT(!shortcut);
+	else
+		VTEP_EXPECT(shortcut == (list ? list->r[0].peer : peer));
 	VTEP_EXPECT(!list == row->moves);
 	VTEP_EXPECT(!peer == !row->moves);
 	if (list && !VTEP_EXPECT(list->n == row->n))

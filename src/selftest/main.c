@@ -17,6 +17,7 @@ static const struct vtep_test *const vtep_test_lists[] = {
 	vtep_vnis_tests,
 	vtep_source_tests,
 	vtep_mcast_tests,
+	vtep_fdb_table_tests,
 	vtep_fdb_model_tests,
 	vtep_fdb_limit_tests,
 	vtep_fdb_tests,

@@ -37,6 +37,7 @@ u32 vtep_test_rand(u32 below);
 extern const struct vtep_test vtep_vnis_tests[];
 extern const struct vtep_test vtep_source_tests[];
 extern const struct vtep_test vtep_mcast_tests[];
+extern const struct vtep_test vtep_fdb_table_tests[];
 extern const struct vtep_test vtep_fdb_model_tests[];
 extern const struct vtep_test vtep_fdb_limit_tests[];
 extern const struct vtep_test vtep_fdb_tests[];
