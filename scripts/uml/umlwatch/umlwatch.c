@@ -2,7 +2,7 @@
 /* What a benchmark in User Mode Linux looks at. Never part of the driver:
  * it builds for the kernels of scripts/uml-kernel only.
  *
- * Two files in debugfs, umlwatch/:
+ * Three files in debugfs, umlwatch/:
  *
  * cputime   nanoseconds of CPU the host has charged to this kernel, which is
  *           a process there. It stands still while the host runs something
@@ -12,6 +12,9 @@
  *           for each time it was released, oldest first. Writing anything
  *           forgets them and starts; the last WATCH_MAX are not followed by
  *           others but by a line "lost N", N being how many there were.
+ * bh        the longest time that softirqs were off, or one of them ran, by
+ *           that clock: "NANOSECONDS TASK". Writing anything forgets it and
+ *           starts.
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -29,6 +32,7 @@ struct watch_hold {
 
 /* source.patch */
 extern void (*rtnl_watch)(bool held);
+/* bh_watch is declared beside local_bh_disable() */
 
 static struct dentry *watch_dir;
 
@@ -72,6 +76,53 @@ static void watch_rtnl(bool held)
 	}
 	watch_since = 0;
 }
+
+/* The longest yet */
+static u64 watch_bh_since;
+static struct watch_hold watch_bh_max;
+
+static void watch_bh(bool off)
+{
+	u64 now = watch_cputime();
+
+	if (off) {
+		watch_bh_since = now;
+		return;
+	}
+	if (!watch_bh_since || now - watch_bh_since <= watch_bh_max.ns)
+		return;
+	watch_bh_max.ns = min_t(u64, now - watch_bh_since, U32_MAX);
+	memcpy(watch_bh_max.comm, current->comm, sizeof(watch_bh_max.comm));
+}
+
+static int bh_show(struct seq_file *s, void *v)
+{
+	seq_printf(s, "%u %s\n", watch_bh_max.ns, watch_bh_max.comm);
+	return 0;
+}
+
+static int bh_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, bh_show, NULL);
+}
+
+static ssize_t bh_write(struct file *file, const char __user *buf, size_t len,
+			loff_t *pos)
+{
+	watch_bh_since = 0;
+	watch_bh_max = (struct watch_hold){};
+	bh_watch = watch_bh;
+	return len;
+}
+
+static const struct file_operations bh_fops = {
+	.owner = THIS_MODULE,
+	.open = bh_open,
+	.read = seq_read,
+	.write = bh_write,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
 
 static int cputime_show(struct seq_file *s, void *v)
 {
@@ -149,6 +200,7 @@ static int __init umlwatch_init(void)
 	watch_dir = debugfs_create_dir("umlwatch", NULL);
 	debugfs_create_file("cputime", 0400, watch_dir, NULL, &cputime_fops);
 	debugfs_create_file("rtnl", 0600, watch_dir, NULL, &rtnl_fops);
+	debugfs_create_file("bh", 0600, watch_dir, NULL, &bh_fops);
 	return 0;
 }
 
@@ -156,11 +208,12 @@ static void __exit umlwatch_exit(void)
 {
 	/* One CPU, and no preemption: nobody is in there. */
 	rtnl_watch = NULL;
+	bh_watch = NULL;
 	debugfs_remove(watch_dir);
 	vfree(watch_holds);
 }
 
 module_init(umlwatch_init);
 module_exit(umlwatch_exit);
-MODULE_DESCRIPTION("CPU time of a User Mode Linux process, and holds of RTNL");
+MODULE_DESCRIPTION("CPU time of a User Mode Linux process, holds of RTNL, softirqs off");
 MODULE_LICENSE("GPL");
