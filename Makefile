@@ -65,7 +65,7 @@ test-debug: deps ## Run all tests on a kernel with every checker on
 	@scripts/test -k debug
 
 bench: deps ## Measure what packets and MACs cost, beside the in-tree driver
-	@scripts/bench-speed
+	@scripts/bench-speed $(if $(KERNEL),-k $(KERNEL))
 
 bench-icount: deps ## Count the instructions of a packet, against what they were
 	@scripts/bench-icount $(if $(KERNEL),-k $(KERNEL))

@@ -17,6 +17,7 @@ class Pktgen(Contestant):
 	from=MAC	its source (02-00-00-00-00-0a)
 	at=NETNS/DEV	where each is to be received, by DEV's counters
 	per=N		copies that one becomes: the cost is one's (1)
+	cpus=N		so many send n each, at the same time (1)
     """
 
     def __init__(self, name, where):
@@ -25,6 +26,9 @@ class Pktgen(Contestant):
         words = dict(w.split("=") for w in words.split(",") if w)
         self.n = int(words.get("n", 20000))
         self.per = int(words.get("per", 1))
+        # As pktgen wants several to have one device
+        self.queues = [self.dev] if "cpus" not in words else [
+            "%s@%d" % (self.dev, i) for i in range(int(words["cpus"]))]
         macs = int(words.get("macs", 1))
         self.setup = ["count %d" % self.n, "clone_skb 0", "delay 0",
                       "pkt_size " + words.get("size", "60"),
@@ -50,20 +54,23 @@ class Pktgen(Contestant):
     def result(self):
         """How many were sent, and the nanoseconds it took by the generator's clock"""
         sent = took = 0
-        with Within(self.netns), open("/proc/thread-self/net/pktgen/" +
-                                      self.dev) as f:
-            for line in f:
-                word = line.split()
-                if word[:1] == ["pkts-sofar:"]:
-                    sent = int(word[1])
-                elif word[:2] == ["Result:", "OK:"]:
-                    took = int(word[2].split("(")[0]) * 1000
+        for queue in self.queues:
+            with Within(self.netns), open("/proc/thread-self/net/pktgen/" +
+                                          queue) as f:
+                for line in f:
+                    word = line.split()
+                    if word[:1] == ["pkts-sofar:"]:
+                        sent += int(word[1])
+                    elif word[:2] == ["Result:", "OK:"]:
+                        took = max(took, int(word[2].split("(")[0]) * 1000)
         return sent, took
 
     def burst(self):
         """The time of a packet, or None if not all of them came in time"""
-        self.write("kpktgend_0", "rem_device_all", "add_device " + self.dev)
-        self.write(self.dev, *self.setup)
+        for i, queue in enumerate(self.queues):
+            self.write("kpktgend_%d" % i, "rem_device_all",
+                       "add_device " + queue)
+            self.write(queue, *self.setup)
         before = self.counter.read() if self.counter else 0
         with Within(self.netns), open("/proc/thread-self/net/pktgen/pgctrl",
                                       "w") as control:
@@ -72,15 +79,15 @@ class Pktgen(Contestant):
             control.flush()
             took = clock() - start
         sent, own = self.result()
-        if sent != self.n:
+        if sent != self.n * len(self.queues):
             sys.exit("%s: %d sent of %d" % (self.name, sent, self.n))
         if not CPU_CLOCK:
             # Whoever starts it sleeps longer than it takes
             took = own
         if self.counter and not arrived(self.name, self.counter.read,
-                                        before + self.n * self.per):
+                                        before + sent * self.per):
             return None
-        return took / self.n / self.per
+        return took / sent / self.per
 
     def warm(self):
         self.burst()

@@ -22,7 +22,7 @@ bench_encap()
 		expr+=("(ours$size-base$size)/(tree$size-base$size)")
 	done
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
-	note "nanoseconds of CPU for a packet: $out"
+	note "$SPEED_UNIT for a packet: $out"
 	for size in 60 1400; do
 		beside "$out" "encapsulate $size B; result: cost above that without a tunnel" \
 			ours$size tree$size \

@@ -20,7 +20,7 @@ bench_learn()
 	done
 	expr=('same_ours/same_tree' 'move_ours/move_tree' 'new_ours/new_tree')
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
-	note "nanoseconds of CPU for a packet: $out"
+	note "$SPEED_UNIT for a packet: $out"
 	beside "$out" 'a received packet that teaches a new MAC' new_ours new_tree \
 		"${expr[2]}" 0.6
 	beside "$out" '  of a MAC that has moved' move_ours move_tree "${expr[1]}" ''

@@ -50,12 +50,12 @@ bench_macs()
 	done
 	texpr+=(ours1000/tree1000 ours100000/tree100000)
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${tx[@]}" "${texpr[@]}")
-	note "sent: nanoseconds of CPU for a packet: $out"
+	note "sent, $SPEED_UNIT for a packet: $out"
 	macs_rows "$out" 'sent to' 1.25 0.05
 	ip link add bench-null type dummy
 	ip link set bench-null up
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${rx[@]}" "${texpr[@]}")
-	note "received: nanoseconds of CPU for a packet: $out"
+	note "received, $SPEED_UNIT for a packet: $out"
 	macs_rows "$out" 'received from' '' ''
 	ip link del bench-null
 	for n in "${hosts[@]}"; do

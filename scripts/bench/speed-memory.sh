@@ -7,6 +7,7 @@
 # worked out for more.
 
 MEMORY_MACS=100000
+MEMORY_WARM=1000	# before: what has to be there anyway is no MAC's
 MEMORY_PEERS=10000
 MEMORY_VNIS=10000
 
@@ -59,6 +60,7 @@ bench_memory()
 	for n in ours tree; do
 		listener $n
 		macs_tunnel $n $n
+		macs_fill $n $MEMORY_WARM
 	done
 	ip -n ours link add vnis type vtep external vnifilter dstport 4790
 	ip -n tree link add vnis type vxlan external vnifilter dstport 4790
@@ -66,7 +68,8 @@ bench_memory()
 		OF=() CPU=()
 		for n in ours tree; do
 			case $what in
-			macs) memory_of $MEMORY_MACS macs_fill $n $MEMORY_MACS ;;
+			macs) memory_of $MEMORY_MACS \
+				macs_fill $n $((MEMORY_MACS + MEMORY_WARM)) ;;
 			peers) memory_of $MEMORY_PEERS flood_list $n $MEMORY_PEERS ;;
 			vnis) memory_of $MEMORY_VNIS memory_vnis $n ;;
 			esac

@@ -31,7 +31,7 @@ bench_path()
 		args+=("floor$size:udp:basea:size=$size,at=baseb")
 	done
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
-	note "nanoseconds of CPU for a packet: $out"
+	note "$SPEED_UNIT for a packet: $out"
 	for size in 60 1400; do
 		path_row "$out" frames$size \
 			"encapsulate, decapsulate, deliver $size B" 0.80

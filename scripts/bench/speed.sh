@@ -6,6 +6,9 @@
 # A frame for this MAC goes to the peer 10.0.0.2.
 SPEED_MAC=02:00:00:00:00:0b
 
+# What costs are counted in
+SPEED_UNIT=${SPEED_UNIT:-ns}
+
 # sender NAME: a namespace whose underlay throws all away, eth0
 sender()
 {
@@ -128,13 +131,13 @@ beside()
 	local ratio
 
 	ratio=$(figure "$1" ratio "$5")
-	row "$2" "$(spread "$1" cost "$3" ' ns')" "$(spread "$1" cost "$4" ' ns')" \
-		"$(spread "$1" ratio "$5" x)" "${6:+<= ${6}x}" \
+	row "$2" "$(spread "$1" cost "$3" " $SPEED_UNIT")" \
+		"$(spread "$1" cost "$4" " $SPEED_UNIT")" "$(spread "$1" ratio "$5" x)" "${6:+<= ${6}x}" \
 		"${6:+$ratio <= $6}"
 }
 
 # told RESULT WHAT NAME: a row of one cost, of neither driver
 told()
 {
-	row "$2" - - "$(spread "$1" cost "$3" ' ns')" '' ''
+	row "$2" - - "$(spread "$1" cost "$3" " $SPEED_UNIT")" '' ''
 }
