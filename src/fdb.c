@@ -1,32 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Entries in and out of the FDB, whoever changes it; see fdb.h. */
-#include <linux/slab.h>
-
 #include "fdb_priv.h"
-
-/* Smaller than a slab of all sizes would have them */
-static struct kmem_cache *vtep_fdb_cache __read_mostly;
-
-/**
- * vtep_fdb_cache_init() - before there is an FDB
- *
- * Return: 0 or -ENOMEM.
- */
-int __init vtep_fdb_cache_init(void)
-{
-	vtep_fdb_cache = KMEM_CACHE(vtep_fdb_entry, 0);
-	return vtep_fdb_cache ? 0 : -ENOMEM;
-}
-
-/**
- * vtep_fdb_cache_exit() - after the last FDB
- *
- * Context: process context; all callbacks of RCU have run.
- */
-void vtep_fdb_cache_exit(void)
-{
-	kmem_cache_destroy(vtep_fdb_cache);
-}
 
 /* Ids fit the signed positions of netlink dumps. */
 #define VTEP_FDB_IDS	XA_LIMIT(0, INT_MAX - 1)
@@ -58,6 +32,8 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	atomic_set(&fdb->evicted, 0);
 	fdb->greedy = (struct vtep_ranking){};
 	fdb->limit_said = 0;
+	fdb->many = 0;
+	fdb->dropped = NULL;
 	fdb->dead = false;
 	vtep_fdb_age_init(fdb);
 	vtep_fdb_neigh_init(fdb);
@@ -85,8 +61,10 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 	vtep_fdb_age_stop(fdb);
 
 	spin_lock_bh(&fdb->lock);
+	vtep_fdb_many_begin(fdb);
 	xa_for_each(&fdb->ids, id, f)
 		vtep_fdb_unlink(fdb, f);
+	vtep_fdb_many_end(fdb);
 	spin_unlock_bh(&fdb->lock);
 
 	vtep_fdb_grow_stop(fdb);
@@ -185,7 +163,7 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
 /* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
  * may be waiting for.
  */
-#define VTEP_FDB_BATCH	64
+#define VTEP_FDB_BATCH	32
 
 /**
  * vtep_fdb_breathe() - after one entry of many: let others have the lock
@@ -198,63 +176,10 @@ void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen)
 {
 	if (++*seen % VTEP_FDB_BATCH)
 		return;
+	vtep_fdb_let_go(fdb);
 	spin_unlock_bh(&fdb->lock);
 	cond_resched();
 	spin_lock_bh(&fdb->lock);
-}
-
-/* An entry nobody finds yet; the caller sets @peer or @remotes. */
-struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
-				      u8 state, u8 flags, gfp_t gfp)
-{
-	struct vtep_fdb_entry *f;
-
-	f = kmem_cache_zalloc(vtep_fdb_cache, gfp);
-	if (!f)
-		return NULL;
-
-	f->key.vni = vni->vni;
-	ether_addr_copy(f->key.mac, mac);
-	f->vni = vni;
-	f->state = state;
-	f->flags = flags;
-	vtep_fdb_changed(f);
-	/* It is to age from now on, or was never heard. */
-	if (vtep_fdb_can_age(f))
-		vtep_fdb_heard(f);
-	return f;
-}
-
-/* Its memory, when nobody finds it any more */
-void vtep_fdb_release(struct vtep_fdb_entry *f)
-{
-	kmem_cache_free(vtep_fdb_cache, f);
-}
-
-static void vtep_fdb_free_rcu(struct rcu_head *rcu)
-{
-	vtep_fdb_release(container_of(rcu, struct vtep_fdb_entry, rcu));
-}
-
-/* Readers may still be at its peers: see vtep_peer_put(). */
-void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
-{
-	struct vtep_peer *peer;
-
-	if (f->listed) {
-		vtep_remotes_free(rcu_dereference_protected(f->remotes, true));
-		return;
-	}
-	peer = rcu_dereference_protected(f->peer, true);
-	if (peer)
-		vtep_peer_put(fdb->peers, peer);
-}
-
-/* And at the entry itself */
-void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
-{
-	vtep_fdb_put_refs(fdb, f);
-	call_rcu(&f->rcu, vtep_fdb_free_rcu);
 }
 
 static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)
@@ -363,7 +288,7 @@ void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
 	vtep_fdb_take_out(fdb, f);
-	vtep_fdb_free(fdb, f);
+	vtep_fdb_drop(fdb, f);
 }
 
 /* Put @f, which is no learned one, where @old is, which is freed after a grace

@@ -43,6 +43,7 @@
 
 #include <linux/etherdevice.h>
 #include <linux/ktime.h>
+#include <linux/llist.h>
 #include <linux/rtnetlink.h>
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
@@ -100,13 +101,15 @@ struct vtep_fdb_entry {
 		struct list_head sibling; /* vtep_share.macs, of configured ones
 					   * vni->macs; under fdb->lock
 					   */
-		struct vtep_fdb *evicted; /* out of it, until it is freed */
+		struct vtep_fdb *evicted; /* out of it, until it is freed; or */
+		struct vtep_fdb_entry *next; /* who goes with it */
 	};
 	union {
 		struct hlist_node wheel; /* unhashed when it does not age;
 					  * likewise
 					  */
-		struct rcu_head rcu;	 /* when it is out of all tables */
+		struct rcu_head rcu;	 /* when it is out of all tables, */
+		struct llist_node freed; /* and afterwards */
 	};
 };
 
@@ -142,6 +145,8 @@ struct vtep_fdb {
 				     * under @lock
 				     */
 	atomic_t evicted;	/* entries not freed yet */
+	unsigned int many;	/* who is taking out many entries, */
+	struct vtep_fdb_entry *dropped; /* which are these; under @lock */
 	bool dead;		/* no learning any more; under @lock */
 
 	/* ageing, under @lock; see fdb_age.c */

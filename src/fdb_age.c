@@ -16,6 +16,8 @@
  * A damped entry does not age. It waits on the wheel for the end of its hold
  * time, or, frozen, not at all.
  */
+#include <linux/delay.h>
+
 #include "fdb_priv.h"
 
 static unsigned int vtep_fdb_slot(const struct vtep_fdb *fdb, unsigned int in)
@@ -184,6 +186,19 @@ static void vtep_fdb_plan_next(struct vtep_fdb *fdb)
 	vtep_fdb_plan(fdb, fdb->hand + in * HZ);
 }
 
+/* Steps after which the worker sleeps for a moment. What goes with entries, such
+ * as nodes of fdb->ids, RCU frees by a softirq: so grace periods end before it
+ * is much.
+ */
+#define VTEP_FDB_AGE_STEPS	512
+
+static void vtep_fdb_age_pause(struct vtep_fdb *fdb)
+{
+	spin_unlock_bh(&fdb->lock);
+	usleep_range(50, 100);
+	spin_lock_bh(&fdb->lock);
+}
+
 static void vtep_fdb_age_work(struct work_struct *work)
 {
 	struct vtep_fdb *fdb = container_of(to_delayed_work(work),
@@ -195,11 +210,15 @@ static void vtep_fdb_age_work(struct work_struct *work)
 	fdb->planned = true;
 	fdb->due = fdb->hand;
 
+	vtep_fdb_many_begin(fdb);
 	while (vtep_fdb_age_step(fdb)) {
 		vtep_fdb_breathe(fdb, &n);
+		if (!(n % VTEP_FDB_AGE_STEPS))
+			vtep_fdb_age_pause(fdb);
 		if (fdb->dead)
 			break;
 	}
+	vtep_fdb_many_end(fdb);
 
 	vtep_fdb_plan_next(fdb);
 	spin_unlock_bh(&fdb->lock);

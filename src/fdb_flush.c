@@ -75,12 +75,14 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 	u32 id = 0;
 
 	spin_lock_bh(&fdb->lock);
+	vtep_fdb_many_begin(fdb);
 	while ((f = vtep_fdb_next(fdb, &id))) {
 		if (!vtep_fdb_flush_one(fdb, filter, f, &n))
 			net_warn_ratelimited("%s: no memory to shorten a list of destinations\n",
 					     fdb->dev->name);
 		vtep_fdb_breathe(fdb, &seen);
 	}
+	vtep_fdb_many_end(fdb);
 	spin_unlock_bh(&fdb->lock);
 	return n;
 }
@@ -131,11 +133,13 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 
 	spin_lock_bh(&fdb->lock);
 	vni->dead = true;
+	vtep_fdb_many_begin(fdb);
 	while ((f = vtep_fdb_any_of(vni))) {
 		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
 		vtep_fdb_breathe(fdb, &seen);
 	}
+	vtep_fdb_many_end(fdb);
 	spin_unlock_bh(&fdb->lock);
 	vtep_fdb_close_locals(fdb, vni);
 }

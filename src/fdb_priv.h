@@ -80,15 +80,21 @@ static inline void vtep_fdb_changed(struct vtep_fdb_entry *f)
 	WRITE_ONCE(f->changed, ktime_get_seconds());
 }
 
-/* fdb.c */
+/* fdb_entry.c */
 struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 				      u8 state, u8 flags, gfp_t gfp);
 void vtep_fdb_release(struct vtep_fdb_entry *f);
+void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_free(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_many_begin(struct vtep_fdb *fdb);
+void vtep_fdb_many_end(struct vtep_fdb *fdb);
+void vtep_fdb_drop(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
+void vtep_fdb_let_go(struct vtep_fdb *fdb);
+
+/* fdb.c */
 int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_take_out(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_unlink(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
-void vtep_fdb_put_refs(struct vtep_fdb *fdb, struct vtep_fdb_entry *f);
 void vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 		   struct vtep_fdb_entry *f);
 void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,

@@ -4,6 +4,7 @@
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "fdb_table.h"
 #include "peer.h"
@@ -20,6 +21,8 @@ static u32 vtep_fdb_pieces(u32 lines)
 /**
  * vtep_fdb_table_free() - free a table
  * @t: the table, which nobody looks into any more; pieces may be missing
+ *
+ * Context: process context if it is a large one.
  */
 void vtep_fdb_table_free(struct vtep_fdb_table *t)
 {
@@ -30,18 +33,50 @@ void vtep_fdb_table_free(struct vtep_fdb_table *t)
 	kvfree(t);
 }
 
+/* Tables whose grace period is over. A large one has many pieces: that is no
+ * work for a softirq.
+ */
+static LLIST_HEAD(vtep_fdb_tables);
+
+static void vtep_fdb_tables_free(struct work_struct *work)
+{
+	struct vtep_fdb_table *t, *next;
+
+	llist_for_each_entry_safe(t, next, llist_del_all(&vtep_fdb_tables),
+				  freed)
+		vtep_fdb_table_free(t);
+}
+
+static DECLARE_WORK(vtep_fdb_tables_work, vtep_fdb_tables_free);
+
 static void vtep_fdb_table_free_cb(struct rcu_head *rcu)
 {
-	vtep_fdb_table_free(container_of(rcu, struct vtep_fdb_table, rcu));
+	struct vtep_fdb_table *t = container_of(rcu, struct vtep_fdb_table,
+						rcu);
+
+	if (llist_add(&t->freed, &vtep_fdb_tables))
+		queue_work(system_dfl_wq, &vtep_fdb_tables_work);
 }
 
 /**
  * vtep_fdb_table_free_rcu() - free a table after a grace period
  * @t: the table, which is not found any more
+ *
+ * Context: any.
  */
 void vtep_fdb_table_free_rcu(struct vtep_fdb_table *t)
 {
 	call_rcu(&t->rcu, vtep_fdb_table_free_cb);
+}
+
+/**
+ * vtep_fdb_table_exit() - wait until no table is left to be freed
+ *
+ * Context: process context; all callbacks of RCU have run.
+ */
+void vtep_fdb_table_exit(void)
+{
+	flush_work(&vtep_fdb_tables_work);
 }
 
 static struct vtep_fdb_line *vtep_fdb_piece_alloc(u32 lines, gfp_t gfp)

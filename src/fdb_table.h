@@ -24,6 +24,7 @@
 #define VTEP_FDB_TABLE_H
 
 #include <linux/etherdevice.h>
+#include <linux/llist.h>
 #include <linux/rcupdate.h>
 
 struct vtep_fdb_entry;
@@ -53,7 +54,10 @@ struct vtep_fdb_table {
 	u32 lines;
 	u32 seed;
 	u32 n;			/* entries in it; read lockless */
-	struct rcu_head rcu;
+	union {
+		struct rcu_head rcu;	 /* when it is not found any more, */
+		struct llist_node freed; /* and afterwards */
+	};
 	struct vtep_fdb_line *piece[];
 };
 
@@ -69,6 +73,7 @@ vtep_fdb_table_line(const struct vtep_fdb_table *t, u32 at)
 struct vtep_fdb_table *vtep_fdb_table_alloc(u32 n, gfp_t gfp);
 void vtep_fdb_table_free(struct vtep_fdb_table *t);
 void vtep_fdb_table_free_rcu(struct vtep_fdb_table *t);
+void vtep_fdb_table_exit(void);
 
 struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 vni,
 					   const u8 *mac,

@@ -14,13 +14,18 @@
  *           others but by a line "lost N", N being how many there were.
  * bh        the longest time that softirqs were off, or one of them ran, by
  *           that clock: "NANOSECONDS TASK". Writing anything forgets it and
- *           starts.
+ *           starts; writing "floor" also keeps them off for some microseconds
+ *           each time, for a second. What that tells is the host's doing: its
+ *           interrupts are charged to who is interrupted.
  */
 #include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 #include <linux/time64.h>
+#include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
 #define WATCH_MAX	(1 << 17)
@@ -106,12 +111,30 @@ static int bh_open(struct inode *inode, struct file *file)
 	return single_open(file, bh_show, NULL);
 }
 
+static void watch_bh_floor(void)
+{
+	u64 end = watch_cputime() + NSEC_PER_SEC;
+
+	while (watch_cputime() < end) {
+		local_bh_disable();
+		udelay(3);
+		local_bh_enable();
+		cond_resched();
+	}
+}
+
 static ssize_t bh_write(struct file *file, const char __user *buf, size_t len,
 			loff_t *pos)
 {
+	char word[8] = {};
+
+	if (copy_from_user(word, buf, min(len, sizeof(word) - 1)))
+		return -EFAULT;
 	watch_bh_since = 0;
 	watch_bh_max = (struct watch_hold){};
 	bh_watch = watch_bh;
+	if (strstarts(word, "floor"))
+		watch_bh_floor();
 	return len;
 }
 
