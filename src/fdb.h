@@ -44,6 +44,7 @@
 #include <linux/etherdevice.h>
 #include <linux/ktime.h>
 #include <linux/llist.h>
+#include <linux/math64.h>
 #include <linux/rtnetlink.h>
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
@@ -74,8 +75,8 @@ struct vtep_fdb_entry {
 	u32 heard;		/* jiffies, 0: never; lockless, at most once a
 				 * jiffy
 				 */
-	u32 changed;		/* seconds since the start of the machine; under
-				 * fdb->lock, read lockless
+	u32 changed;		/* vtep_fdb_clock(); under fdb->lock, read
+				 * lockless
 				 */
 	struct vtep_fdb_key key; /* constant */
 	u8 state;		/* NUD_*; constant */
@@ -215,10 +216,21 @@ struct vtep_fdb_filter {
 	bool keep_flood;	/* not the flood lists */
 };
 
-/* Seconds since what an entry says was changed. */
-static inline u32 vtep_fdb_since_changed(const struct vtep_fdb_entry *f)
+/* A fifteenth of a second and nine years fit into a word. */
+#define VTEP_FDB_CLOCK_SHIFT	26
+
+static inline u32 vtep_fdb_clock(void)
 {
-	return (u32)ktime_get_seconds() - READ_ONCE(f->changed);
+	return ktime_get_coarse_ns() >> VTEP_FDB_CLOCK_SHIFT;
+}
+
+/* Milliseconds since what an entry says was changed. */
+static inline u64 vtep_fdb_since_changed(const struct vtep_fdb_entry *f)
+{
+	u32 changed = READ_ONCE(f->changed);
+	u32 since = vtep_fdb_clock() - changed;
+
+	return div_u64((u64)since << VTEP_FDB_CLOCK_SHIFT, NSEC_PER_MSEC);
 }
 
 /* Was @f ever heard, or is taken to have been? Then jiffies since. */

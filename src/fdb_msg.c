@@ -52,7 +52,8 @@ static int vtep_fdb_put_remote(struct sk_buff *skb, const struct vtep *vtep,
 static int vtep_fdb_put_times(struct sk_buff *skb,
 			      const struct vtep_fdb_entry *f)
 {
-	u32 changed = vtep_fdb_since_changed(f) * USER_HZ;
+	u32 changed = div_u64(vtep_fdb_since_changed(f),
+			      MSEC_PER_SEC / USER_HZ);
 	struct nda_cacheinfo ci = {
 		.ndm_used = changed,
 		.ndm_updated = changed,

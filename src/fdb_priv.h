@@ -77,7 +77,7 @@ static inline void vtep_fdb_heard(struct vtep_fdb_entry *f)
 
 static inline void vtep_fdb_changed(struct vtep_fdb_entry *f)
 {
-	WRITE_ONCE(f->changed, ktime_get_seconds());
+	WRITE_ONCE(f->changed, vtep_fdb_clock());
 }
 
 /* fdb_entry.c */

@@ -54,8 +54,8 @@ static int vtep_genl_put_fdb_facts(struct sk_buff *skb, const void *obj)
 		nla_put_u64_64bit(skb, VTEP_A_FDB_HEARD,
 				  jiffies64_to_msecs(silent),
 				  VTEP_A_FDB_PAD)) ||
-	       nla_put_u64_64bit(skb, VTEP_A_FDB_CHANGED,
-				 changed * MSEC_PER_SEC, VTEP_A_FDB_PAD) ||
+	       nla_put_u64_64bit(skb, VTEP_A_FDB_CHANGED, changed,
+				 VTEP_A_FDB_PAD) ||
 	       vtep_genl_put_fdb_damp(skb, f);
 }
 
