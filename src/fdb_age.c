@@ -186,8 +186,8 @@ static void vtep_fdb_plan_next(struct vtep_fdb *fdb)
 	vtep_fdb_plan(fdb, fdb->hand + in * HZ);
 }
 
-/* Steps after which the worker sleeps for a moment. What goes with entries, such
- * as nodes of fdb->ids, RCU frees by a softirq: so grace periods end before it
+/* Steps after which the worker sleeps for a moment. What goes with entries, as
+ * nodes of fdb->ids do, RCU frees by a softirq: so grace periods end before it
  * is much.
  */
 #define VTEP_FDB_AGE_STEPS	512
