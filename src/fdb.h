@@ -131,6 +131,7 @@ struct vtep_fdb {
 	struct vtep_fdb_table *next; /* to come after @table, being filled;
 				      * under @lock
 				      */
+	u32 filled;		/* lines of @table that are in @next, too */
 	struct mutex growing;	/* who fills @next; outside @lock */
 	struct work_struct grow_work;
 	struct xarray ids;	/* id -> entry; changes under @lock, RCU */
