@@ -161,7 +161,8 @@ static int vtep_fdb_place(const struct vtep_fdb_line *line, u32 vni,
  * @mac: Ethernet address
  * @peers: where its peer is, or NULL if that is not asked for
  * @peer: its only destination, under the segment's own VNI; set to NULL if it
- *	has another kind of destination, or too many peers are known
+ *	is not known, has another kind of destination, or too many peers are
+ *	known
  *
  * Context: RCU read section, within which the results are good; or fdb->lock.
  *
@@ -180,7 +181,10 @@ struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 vni,
 	int i;
 
 again:
+	/* Also of what was read before the line was written */
 	f = NULL;
+	if (peers)
+		*peer = NULL;
 	line = vtep_fdb_table_line(t, at);
 	seq = READ_ONCE(line->seq);
 	if (unlikely(seq & 1)) {
@@ -194,7 +198,8 @@ again:
 		f = rcu_dereference_raw(line->f[i]);
 		if (peers) {
 			id = READ_ONCE(line->peer[i]);
-			*peer = id ? vtep_peer_by_id(peers, id) : NULL;
+			if (id)
+				*peer = vtep_peer_by_id(peers, id);
 		}
 	}
 	/* Pairs with that of vtep_fdb_write_begin(). The peer, too, was read
