@@ -344,7 +344,7 @@ void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 }
 
 /* The peer of a unicast entry of either shape. */
-struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
+struct vtep_peer *vtep_fdb_first(const struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f)
 {
 	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);

@@ -24,10 +24,8 @@ static struct vtep_peer *vtep_fdb_peer_from(const struct vtep_fdb *fdb,
 					    const struct vtep_fdb_entry *f,
 					    const struct vtep_peer_key *from)
 {
-	const struct vtep_remotes *list = vtep_fdb_remotes(fdb, f);
-	struct vtep_peer *peer;
+	struct vtep_peer *peer = vtep_fdb_first(fdb, f);
 
-	peer = list ? list->r[0].peer : vtep_fdb_peer(fdb, f);
 	return vtep_fdb_is_from(peer, from) ? peer : NULL;
 }
 

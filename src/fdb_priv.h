@@ -101,7 +101,7 @@ void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		       struct vtep_remotes *list);
 void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			 int type);
-struct vtep_peer *vtep_fdb_first(struct vtep_fdb *fdb,
+struct vtep_peer *vtep_fdb_first(const struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f);
 
 /* fdb_grow.c */
