@@ -7,13 +7,7 @@ bench_encap()
 {
 	local out n size args=() expr=()
 
-	for n in base ours tree; do
-		sender $n
-	done
-	for n in ours tree; do
-		speed_tunnel $n $n 1
-		bridge -n $n fdb add "$SPEED_MAC" dev tun0 dst 10.0.0.2 static
-	done
+	senders
 	for size in 60 1400; do
 		args+=("base$size:pktgen:base:eth0:size=$size"
 			"ours$size:pktgen:ours:tun0:size=$size"

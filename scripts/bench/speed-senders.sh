@@ -8,13 +8,7 @@ bench_senders()
 {
 	local out n cpus args=() expr=()
 
-	for n in base ours tree; do
-		sender $n
-	done
-	for n in ours tree; do
-		speed_tunnel $n $n 1
-		bridge -n $n fdb add "$SPEED_MAC" dev tun0 dst 10.0.0.2 static
-	done
+	senders
 	for cpus in 1 2; do
 		args+=("base$cpus:pktgen:base:eth0:cpus=$cpus"
 			"ours$cpus:pktgen:ours:tun0:cpus=$cpus"

@@ -38,6 +38,19 @@ speed_tunnel()
 	ip -n "$host" link set tun0 up
 }
 
+# Three that send: base, without a tunnel, ours and tree, to SPEED_MAC
+senders()
+{
+	local n
+
+	sender base
+	for n in ours tree; do
+		sender $n
+		speed_tunnel $n $n 1
+		bridge -n $n fdb add "$SPEED_MAC" dev tun0 dst 10.0.0.2 static
+	done
+}
+
 # pair NAME: two namespaces NAMEa and NAMEb, 10.0.0.1 and .2, that know each other
 pair()
 {
