@@ -23,7 +23,7 @@
 
 # Debian's: this release's, and those of the releases after it
 KERNEL_DEBIAN="6.1 6.12 7.2"
-KERNEL_NAMES="$KERNEL_DEBIAN debug native"
+KERNEL_NAMES="$KERNEL_DEBIAN debug native smp kcsan"
 
 # kernel_list NAMES: with commas or spaces between them, or "all" of Debian's; with
 # spaces
@@ -48,8 +48,8 @@ kernel_find()
 	7.2)
 		kernel_find_debian 7.2 forky
 		kernel_find_root forky ;;
-	debug|native)
-		kernel_find_uml "$1" ;;
+	debug|native|smp|kcsan)
+		kernel_find_own "$1" ;;
 	host)
 		kernel_find_host ;;
 	*)
@@ -71,18 +71,24 @@ kernel_find_host()
 		die "no headers of the running kernel ($KERNEL_KDIR): install linux-headers-$KERNEL_RELEASE, or leave VM=none out"
 }
 
-# A User Mode Linux kernel of that profile; built by its own script.
-kernel_find_uml()
+# A kernel of that profile, built by its own script from Debian's source: User Mode
+# Linux, or for QEMU.
+kernel_find_own()
 {
 	local dir
 
-	dir=$("$REPO/scripts/uml-kernel" path "$1") ||
+	dir=$("$REPO/scripts/own-kernel" path "$1") ||
 		die "the $1 kernel did not build"
-	KERNEL_TYPE=uml
-	KERNEL_IMAGE=$dir/linux
+	if [ -e "$dir/linux" ]; then
+		KERNEL_TYPE=uml KERNEL_IMAGE=$dir/linux KERNEL_MAKE=(ARCH=um)
+	else
+		KERNEL_TYPE=qemu KERNEL_IMAGE=$dir/vmlinux
+		KERNEL_MAKE=(ARCH=x86_64)
+	fi
+	# What a test reaches: for the fuzzers, and to be counted.
+	[ "$1" = native ] || KERNEL_MAKE+=(GCOV_PROFILE=y KCOV_INSTRUMENT=y)
 	KERNEL_MODULES=$dir/modules
 	KERNEL_KDIR=$dir/build
-	KERNEL_MAKE=(ARCH=um)
 	KERNEL_RELEASE=$(cat "$KERNEL_KDIR/include/config/kernel.release")
 	KERNEL_ID=${dir##*/}
 }

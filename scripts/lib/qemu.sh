@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# A stock kernel under QEMU. Emulated (TCG), since on the machines this must run
+# A kernel under QEMU. Emulated (TCG), since on the machines this must run
 # on KVM is missing or does not work.
 
 # In the order they are loaded; what they depend on comes from modules.dep.
@@ -123,7 +123,12 @@ qemu_start()
 	[ "$VM_ICOUNT" = 0 ] ||
 		time=(-accel "tcg,thread=single" -icount "shift=0,sleep=off")
 	append="console=ttyS0 loglevel=5 log_buf_len=4M mitigations=off"
-	append+=" oops=panic panic=-1 panic_on_warn=1 random.trust_cpu=on"
+	append+=" oops=panic panic=-1 random.trust_cpu=on"
+	# A kernel that checks has more than one thing to say.
+	case $VM_KERNEL in
+	smp|kcsan) append+=" kasan_multi_shot kmemleak=on" ;;
+	*) append+=" panic_on_warn=1" ;;
+	esac
 	# Of a busy host only: the guest's CPUs may not run for a while.
 	append+=" watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120"
 	# With every program at its own addresses the emulator would translate the

@@ -4,10 +4,10 @@
 
 # splat_lines: of a log on standard input, the lines that tell of a bug; the same
 # for all kernels. That they match what the checkers write is tested by
-# "uml-kernel selftest".
+# "own-kernel selftest".
 splat_lines()
 {
-	grep -E -f "$REPO/scripts/uml/bugs/splats" || :
+	grep -E -f "$REPO/scripts/kernels/bugs/splats" || :
 }
 
 # splat_symbols SYMBOLS: name the addresses in brackets ([<ffff...>] 0xffff...)

@@ -3,7 +3,7 @@
  *
  * Loading it with plant=NAME commits that bug on purpose, and "run" beside
  * this file looks whether the kernel noticed. Never part of the driver: it is
- * built and loaded by "scripts/uml-kernel selftest" alone, inside a UML
+ * built and loaded by "scripts/own-kernel selftest" alone, inside a UML
  * kernel that is thrown away afterwards.
  */
 #include <linux/etherdevice.h>

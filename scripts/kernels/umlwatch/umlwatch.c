@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a benchmark in User Mode Linux looks at. Never part of the driver:
- * it builds for the kernels of scripts/uml-kernel only.
+ * it builds for the kernels of scripts/own-kernel only.
  *
  * Three files in debugfs, umlwatch/:
  *
