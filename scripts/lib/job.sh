@@ -48,7 +48,7 @@ job_make()
 	job_keep >"$JOB/keep"
 	for name in VM_TYPE VM_KERNEL VM_RELEASE VM_MODULES VM_MODDIR VM_LOAD \
 		    VM_TIMEOUT VM_SPLIT VM_REPO VM_CWD VM_MARK VM_DEPENDS VM_ROOT \
-		    VM_TOOLS; do
+		    VM_TOOLS VM_FUZZ; do
 		echo "$name=$(quote "${!name}")"
 	done >"$JOB/conf"
 	touch "$JOB/console" "$JOB/out" "$JOB/err"
