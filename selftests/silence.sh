@@ -92,8 +92,8 @@ test_told()
 	by_group
 	wait_for 10 packets_are '[1,1,1]'
 	by_unicast
-	later
 	times_told 0 0 0
+	later
 	by_unicast
 	wait_for 60 times_told 1 1 0
 	# The third hears no unicast: there may be nobody.
