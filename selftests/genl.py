@@ -42,6 +42,8 @@ import sys
 
 import yaml
 
+from nth import starved
+
 # the one in C, where there is one, is ten times as fast
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SPEC = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -53,7 +55,6 @@ REQUEST, ACK, DUMP = 1, 4, 0x300
 NESTED = 0x8000
 INTR, CAPPED, ACK_TLVS = 0x10, 0x100, 0x200
 SO_RCVBUFFORCE = 33
-NTH = "/sys/kernel/debug/vtep_nomem/nth"	# see src/selftest/nomem.c
 INTS = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q"}
 
 
@@ -303,17 +304,7 @@ def refuse(spec, lines):
 
 def nth_fails(nl, n, cmd, data):
     """Send with the N-th allocation failing: was there one? what came of it?"""
-    nth = os.open(NTH if os.path.exists(NTH) else "/proc/thread-self/fail-nth",
-                  os.O_RDWR)
-    os.write(nth, str(n).encode())
-    try:
-        nl.send(cmd, data, REQUEST | ACK)
-        refused = None
-    except OSError as e:
-        refused = e
-    left = int(os.pread(nth, 20, 0).strip(b"\0\n"))
-    os.pwrite(nth, b"0", 0)
-    os.close(nth)
+    left, _, refused = starved(n, nl.send, cmd, data, REQUEST | ACK)
     if refused:
         return True, refused
     try:

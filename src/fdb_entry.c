@@ -11,6 +11,7 @@
 #include <linux/workqueue.h>
 
 #include "fdb_priv.h"
+#include "ledger.h"
 
 /* Smaller than a slab of all sizes would have them */
 static struct kmem_cache *vtep_fdb_cache __read_mostly;
@@ -22,6 +23,7 @@ static LLIST_HEAD(vtep_fdb_chains);
 void vtep_fdb_release(struct vtep_fdb_entry *f)
 {
 	kmem_cache_free(vtep_fdb_cache, f);
+	vtep_freed(VTEP_THING_ENTRY);
 }
 
 static void vtep_fdb_free_chain(struct vtep_fdb_entry *f)
@@ -79,6 +81,7 @@ struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 	if (!f)
 		return NULL;
 
+	vtep_made(VTEP_THING_ENTRY);
 	f->key.vni = vni->vni;
 	ether_addr_copy(f->key.mac, mac);
 	f->vni = vni;

@@ -7,6 +7,7 @@
 #include <linux/workqueue.h>
 
 #include "fdb_table.h"
+#include "ledger.h"
 #include "peer.h"
 
 /* No VNI, which has 24 bits: that of a free place */
@@ -31,6 +32,7 @@ void vtep_fdb_table_free(struct vtep_fdb_table *t)
 	for (i = 0; i < vtep_fdb_pieces(t->lines); i++)
 		kfree(t->piece[i]);
 	kvfree(t);
+	vtep_freed(VTEP_THING_TABLE);
 }
 
 /* Tables whose grace period is over. A large one has many pieces: that is no
@@ -113,6 +115,7 @@ struct vtep_fdb_table *vtep_fdb_table_alloc(u32 n, gfp_t gfp)
 	if (!t)
 		return NULL;
 
+	vtep_made(VTEP_THING_TABLE);
 	t->lines = lines;
 	t->seed = get_random_u32();
 	for (i = 0; i < vtep_fdb_pieces(lines); i++) {

@@ -9,6 +9,7 @@
 #include "device.h"
 #include "fdb.h"
 #include "genl.h"
+#include "ledger.h"
 #include "link.h"
 #include "mcast.h"
 #include "netns.h"
@@ -80,6 +81,7 @@ static void __exit vtep_exit(void)
 	vtep_socket_exit();
 	rcu_barrier();	/* callbacks of ours must run before our code goes */
 	vtep_fdb_cache_exit();
+	vtep_ledger_close();
 }
 
 module_init(vtep_init);

@@ -7,6 +7,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "ledger.h"
 #include "mcast_priv.h"
 #include "vni.h"
 
@@ -61,7 +62,16 @@ static struct vtep_group *vtep_group_alloc(struct net *net,
 	group->state = VTEP_GROUP_STATE_PENDING;
 	INIT_LIST_HEAD(&group->members);
 	INIT_LIST_HEAD(&group->queue);
+	vtep_made(VTEP_THING_GROUP);
 	return group;
+}
+
+/* Its memory, when nobody finds it any more */
+static void vtep_group_release(struct vtep_group *group)
+{
+	free_percpu(group->counts);
+	kfree(group);
+	vtep_freed(VTEP_THING_GROUP);
 }
 
 static struct vtep_group *vtep_group_add(struct net *net,
@@ -98,17 +108,13 @@ static struct vtep_group *vtep_group_add(struct net *net,
 put_lower:
 	vtep_lower_put(lower);
 free:
-	free_percpu(group->counts);
-	kfree(group);
+	vtep_group_release(group);
 	return ERR_PTR(err);
 }
 
 static void vtep_group_free_rcu(struct rcu_head *rcu)
 {
-	struct vtep_group *group = container_of(rcu, struct vtep_group, rcu);
-
-	free_percpu(group->counts);
-	kfree(group);
+	vtep_group_release(container_of(rcu, struct vtep_group, rcu));
 }
 
 /**

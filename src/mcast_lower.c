@@ -11,6 +11,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
+#include "ledger.h"
 #include "mcast_priv.h"
 
 /**
@@ -46,6 +47,7 @@ struct vtep_lower *vtep_lower_get(struct net *net, int ifindex)
 		kfree(lower);
 		return ERR_PTR(err);
 	}
+	vtep_made(VTEP_THING_LOWER);
 	return lower;
 }
 
@@ -79,6 +81,7 @@ void vtep_lower_put(struct vtep_lower *lower)
 	vtep_lower_forget4(lower);
 	vtep_lower_forget6(lower);
 	kfree(lower);
+	vtep_freed(VTEP_THING_LOWER);
 }
 
 /**

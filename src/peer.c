@@ -2,6 +2,7 @@
 /* Peers and lists of them; see peer.h. */
 #include <linux/slab.h>
 
+#include "ledger.h"
 #include "peer.h"
 
 static const struct rhashtable_params vtep_peer_params = {
@@ -151,6 +152,7 @@ static void vtep_peer_free_rcu(struct rcu_head *rcu)
 	free_percpu(peer->counts);
 	kfree(peer->tally);
 	kfree(peer);
+	vtep_freed(VTEP_THING_PEER);
 }
 
 static struct vtep_peer *vtep_peer_alloc(const struct vtep_peer_key *key,
@@ -172,6 +174,7 @@ static struct vtep_peer *vtep_peer_alloc(const struct vtep_peer_key *key,
 
 	peer->key = *key;
 	refcount_set(&peer->ref, 1);
+	vtep_made(VTEP_THING_PEER);
 	return peer;
 
 err_counts:
@@ -348,6 +351,7 @@ struct vtep_remotes *vtep_remotes_alloc(struct vtep_peers *peers,
 
 	list->peers = peers;
 	list->n = n;
+	vtep_made(VTEP_THING_REMOTES);
 	return list;
 }
 
@@ -369,6 +373,7 @@ void vtep_remotes_free(struct vtep_remotes *list)
 		if (list->r[i].peer)
 			vtep_peer_put(list->peers, list->r[i].peer);
 	kfree_rcu(list, rcu);
+	vtep_freed(VTEP_THING_REMOTES);
 }
 
 /**

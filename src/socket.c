@@ -9,6 +9,7 @@
 #include <net/rtnetlink.h>
 #include <net/udp.h>
 
+#include "ledger.h"
 #include "socket.h"
 
 struct vtep_socket_net {
@@ -247,6 +248,7 @@ static struct vtep_sock *vtep_sock_alloc(sa_family_t family, __be16 port,
 	err = vtep_vnis_init(&vs->vnis);
 	if (err)
 		goto free_blame;
+	vtep_made(VTEP_THING_SOCKET);
 	return vs;
 
 free_blame:
@@ -264,6 +266,7 @@ static void vtep_sock_free(struct vtep_sock *vs)
 	kfree(vs->blame);
 	free_percpu(vs->drops);
 	kfree(vs);
+	vtep_freed(VTEP_THING_SOCKET);
 }
 
 /**

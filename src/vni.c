@@ -3,6 +3,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "ledger.h"
 #include "vni.h"
 
 static const struct rhashtable_params vtep_vni_params = {
@@ -133,6 +134,7 @@ struct vtep_vni *vtep_vni_alloc(struct vtep *vtep, u32 vni)
 	v->vtep = vtep;
 	v->vni = vni;
 	INIT_LIST_HEAD(&v->macs);
+	vtep_made(VTEP_THING_SEGMENT);
 	return v;
 }
 
@@ -146,6 +148,7 @@ static void vtep_vni_free_rcu(struct rcu_head *rcu)
 	free_percpu(v->counts);
 	kfree(v->tally);
 	kfree(v);
+	vtep_freed(VTEP_THING_SEGMENT);
 }
 
 /**

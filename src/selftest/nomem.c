@@ -9,6 +9,8 @@
  *	nth	write N: the N-th allocation that this task makes from now on
  *		fails, and only that; read: 0 when it has, else what is left.
  *		Like /proc/self/fail-nth
+ *	worker	likewise of the kernel's own unbound workers, of which one ends
+ *		network namespaces: the N-th allocation by any of them
  *	atomic	1: all allocations fail that cannot wait, whoever makes them
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
@@ -56,7 +58,15 @@ static bool nomem_atomic;
 /* Only this task has the next, and writes 0 before it ends; never followed. */
 static struct task_struct *nomem_task;
 static unsigned int nomem_nth;
+static atomic_t nomem_worker = ATOMIC_INIT(0);
 static struct dentry *nomem_dir;
+
+/* By its name, as those who look at them see it */
+static bool nomem_is_worker(void)
+{
+	return atomic_read(&nomem_worker) && current->flags & PF_WQ_WORKER &&
+	       !strncmp(current->comm, "kworker/u", 9);
+}
 
 static bool nomem_now(gfp_t gfp)
 {
@@ -64,7 +74,11 @@ static bool nomem_now(gfp_t gfp)
 		return false;
 	if (READ_ONCE(nomem_atomic) && !(gfp & __GFP_DIRECT_RECLAIM))
 		return true;
-	if (!in_task() || READ_ONCE(nomem_task) != current || !nomem_nth)
+	if (!in_task())
+		return false;
+	if (nomem_is_worker())
+		return !atomic_dec_if_positive(&nomem_worker);
+	if (READ_ONCE(nomem_task) != current || !nomem_nth)
 		return false;
 	return !--nomem_nth;
 }
@@ -164,6 +178,7 @@ static int __init nomem_init(void)
 
 	nomem_dir = debugfs_create_dir("vtep_nomem", NULL);
 	debugfs_create_file("nth", 0600, nomem_dir, NULL, &nomem_nth_fops);
+	debugfs_create_atomic_t("worker", 0600, nomem_dir, &nomem_worker);
 	debugfs_create_bool("atomic", 0600, nomem_dir, &nomem_atomic);
 	return 0;
 
