@@ -60,3 +60,54 @@ starve()
 	nsenter --net="/run/netns/$NSP$h" "$PYTHON" "$SELFTESTS/genl.py" \
 		starve "$@"
 }
+
+# starved HOST STATE UNDO COMMAND...: likewise of any allocation that the kernel makes
+# for the netlink calls of a COMMAND such as ip(8). Each time what the shell command
+# STATE prints must be what it was before, or what it is after success; UNDO takes
+# that back. Notes how many failures there were, and how many were refused.
+starved()
+{
+	local h=$1 state=$2 undo=$3 before after now n out refused=0 rc left
+	shift 3
+	[ ! -d $FAILSLAB ] || echo N >$FAILSLAB/ignore-gfp-wait
+	before=$(eval "$state")
+	run nsenter --net="/run/netns/$NSP$h" "$@"
+	after=$(eval "$state")
+	if [ "$before" = "$after" ]; then
+		fail "that changes nothing: $*"
+	fi
+	run eval "$undo"
+	equal "undone" "$(eval "$state")" "$before"
+	for n in $(seq 2000); do
+		rc=0
+		out=$(starve_once "$h" "$n" "$@" 2>&1) || rc=$?
+		read -r left <"$WORK/left"
+		now=$(eval "$state")
+		if [ "$left" != 0 ]; then
+			equal "with all memory" "$rc $now" "0 $after"
+			run eval "$undo"
+			note "$1 $2 $3: $((n - 1)) failures, $refused refused"
+			[ "$refused" -gt 0 ]
+			return
+		fi
+		[ $rc = 0 ] || refused=$((refused + 1))
+		if [ "$now" != "$before" ]; then
+			# Done, even if there was no memory to say so
+			equal "after failure $n ($rc: $out)" "$now" "$after"
+			run eval "$undo"
+			equal "undone after $n" "$(eval "$state")" "$before"
+		elif [ $rc = 0 ]; then
+			fail "failure $n: not done, and no error: $out"
+		fi
+	done
+	fail "no end of allocations: $*"
+}
+
+# starve_once HOST N COMMAND...: what is left of N is in $WORK/left
+starve_once()
+{
+	local h=$1 n=$2
+	shift 2
+	nsenter --net="/run/netns/$NSP$h" env LD_PRELOAD="$VTEP_FUZZ/starve.so" \
+		STARVE="$n" STARVE_LEFT="$WORK/left" "$@"
+}

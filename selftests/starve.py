@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""What needs memory, done again and again, each time with another allocation failing.
+
+usage: starve.py load FILE.ko   load that module: its first allocation fails, its
+                                second, and so on, until it loads; it is loaded in the
+                                end. Prints how often it was refused.
+       starve.py learn TUN      a datagram from a new VTEP with a new MAC into a TUN
+                                device, until no allocation is left to fail. Prints
+                                how many the kernel took, and how many failures.
+       starve.py flood DEV SIZE frames of that size out of a device, likewise
+       starve.py worker N       the kernel's unbound workers (one of them ends network
+                                namespaces): their N-th allocation fails.
+       starve.py worker         no longer. Prints whether there was one.
+
+How one is made to fail is in nth.py. Results are JSON.
+"""
+import ctypes
+import errno
+import fcntl
+import glob
+import json
+import os
+import socket
+import struct
+import sys
+
+from nth import NOMEM, starved
+
+FINIT_MODULE, DELETE_MODULE = 313, 176
+TUNSETIFF = 0x400454ca
+IFF_TUN_NO_PI = 0x1001
+MOST = 5000
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def syscall(*args):
+    if libc.syscall(*args) < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+def load(name):
+    with open(name, "rb") as ko:
+        for n in range(1, MOST):
+            left, _, refused = starved(n, syscall, FINIT_MODULE, ko.fileno(),
+                                       b"", 0)
+            if refused and refused.errno not in (errno.ENOMEM, errno.ENOBUFS,
+                                                 errno.ENOSPC):
+                raise refused
+            if left:
+                if refused:
+                    raise refused
+                return {"failures": n - 1}
+            if not refused:
+                syscall(DELETE_MODULE, b"vtep", os.O_NONBLOCK)
+    raise RuntimeError("no end")
+
+
+def until_none_fails(call):
+    """call(n) again and again: what the kernel took, and what failed."""
+    taken = 0
+    for n in range(1, MOST):
+        left, _, refused = starved(n, call, n)
+        if not refused:
+            taken += 1
+        elif refused.errno not in (errno.ENOMEM, errno.ENOBUFS):
+            raise refused
+        if left:
+            if refused:
+                raise refused
+            return {"taken": taken, "failures": n - 1}
+    raise RuntimeError("no end")
+
+
+def datagram(n):
+    """VXLAN, VNI 42, to 10.0.0.1 from 10.0.1.n; UDP checksum 0"""
+    inner = b"\xff" * 6 + bytes([2, 0xaa, 0, 0, n >> 8, n & 255]) + \
+        b"\x88\xb5" + bytes(46)
+    udp = struct.pack("!HHHH", 50000, 4789, 16 + len(inner), 0) + \
+        struct.pack("!II", 0x08000000, 42 << 8) + inner
+    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), n, 0x4000, 64, 17,
+                       0, bytes([10, 0, 1 + (n >> 8), n & 255]),
+                       bytes([10, 0, 0, 1]))
+    total = sum(struct.unpack("!10H", head))
+    total = (total & 0xffff) + (total >> 16)
+    return head[:10] + struct.pack("!H", ~total & 0xffff) + head[12:] + udp
+
+
+def learn(dev):
+    fd = os.open("/dev/net/tun", os.O_RDWR)
+    fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", dev.encode(),
+                                           IFF_TUN_NO_PI))
+    return until_none_fails(lambda n: os.write(fd, datagram(n)))
+
+
+def flood(dev, size):
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    sock.bind((dev, 0))
+    frame = b"\xff" * 6 + bytes([2, 0xbb, 0, 0, 0, 1]) + b"\x88\xb5"
+    frame += bytes(int(size) - len(frame))
+    return until_none_fails(lambda n: sock.send(frame))
+
+
+def workers():
+    """The files that make allocations of unbound workers fail"""
+    name = NOMEM.replace("/nth", "/worker")
+    if os.path.exists(name):
+        return [name]
+    files = []
+    for comm in glob.glob("/proc/[0-9]*/comm"):
+        try:
+            with open(comm, encoding="utf-8") as f:
+                if f.read().startswith("kworker/u"):
+                    files.append(comm.replace("/comm", "/fail-nth"))
+        except OSError:		# it has ended
+            pass
+    return files
+
+
+def worker(n=None):
+    failed = False
+    for name in workers():
+        try:
+            with open(name, "r+b", buffering=0) as f:
+                if n is not None:
+                    f.write(n.encode())
+                    continue
+                failed |= int(os.pread(f.fileno(), 20, 0).strip(b"\0\n")) == 0
+                os.pwrite(f.fileno(), b"0", 0)
+        except OSError:
+            pass
+    return {"failed": failed}
+
+
+def main(args):
+    action = {"load": load, "learn": learn, "flood": flood, "worker": worker}
+    print(json.dumps(action[args[0]](*args[1:])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,248 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Each allocation of memory fails once, until there is none left to fail: what was to
+# be done is done, or refused and all is as before. (Requests of the generic netlink
+# family: "nomem" of vni.sh and storm.sh. Each drop for want of memory: counters.sh.)
+#
+#	h1  eth0 10.0.0.1 --- eth0 10.0.0.2  h2
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/frames.sh"
+. "$(dirname "$0")/nomem.sh"
+
+TESTS="link_group link_vlan link_set link_netns vni_range fdb_add fdb_append
+	fdb_flush learn flood dumps namespace_goes load"
+
+A=02:aa:00:00:00:01
+
+setup()
+{
+	nomem_init
+}
+
+# One host without another: nothing comes that would change anything.
+alone()
+{
+	ns h1 c1
+	ipn h1 link add eth0 type dummy
+	ipn h1 addr add 10.0.0.1/16 dev eth0
+	ipn h1 link set eth0 up
+}
+
+# state: what there is of ours in h1, without what differs each time. By few
+# processes: it is asked for hundreds of times.
+state()
+{
+	nsenter --net="/run/netns/${NSP}h1" bash -c '
+		ip -d link show type vtep
+		bridge fdb show
+		vtepctl vni show
+		vtepctl group show
+		ss -uanH' | sed -E 's/^[0-9]+: |33:33:.*|01:00:5e:.*| packets .*//; s/@if[0-9]+//'
+}
+
+test_link_group()
+{
+	alone
+	starved h1 state 'ipn h1 link del vtep0' ip link add vtep0 address $A \
+		type vtep id 42 group 239.1.1.42 dev eth0
+}
+
+test_link_vlan()
+{
+	alone
+	starved h1 state 'ipn h1 link del vtep0' ip link add vtep0 address $A up \
+		type vtep attach vlan local 10.0.0.1 dev eth0
+}
+
+test_link_set()
+{
+	alone
+	ipn h1 link add vtep0 address $A type vtep id 42 group 239.1.1.42 dev eth0
+	ipn h1 link set vtep0 up
+	starved h1 state 'ipn h1 link set vtep0 type vtep group 239.1.1.42 ageing 300
+			ttl 0' \
+		ip link set vtep0 type vtep group 239.1.1.43 ageing 9 ttl 3
+}
+
+test_link_netns()
+{
+	alone
+	ipn h1 link add vtep0 address $A type vtep id 42 group 239.1.1.42 dev eth0
+	starved h1 'state; ipn c1 -br link show type vtep' \
+		"ipn c1 link set vtep0 netns ${NSP}h1" \
+		ip link set vtep0 netns "${NSP}c1"
+}
+
+test_vni_range()
+{
+	alone
+	ipn h1 link add vtep0 address $A type vtep attach vlan local 10.0.0.1 dev eth0
+	ipn h1 link set vtep0 up
+	starved h1 state 'on h1 vtepctl vni del dev vtep0 vni 10-20' \
+		vtepctl vni add dev vtep0 vni 10-20 vlan 10 pool 239.80.0.0/16 \
+		flood 10.0.0.2 join always
+}
+
+fdb_vtep()
+{
+	alone
+	quiet_vtep h1 local 10.0.0.1 dev eth0
+}
+
+test_fdb_add()
+{
+	fdb_vtep
+	starved h1 state "bridgen h1 fdb del $A dev vtep0" \
+		bridge fdb add $A dev vtep0 dst 10.0.0.2
+}
+
+test_fdb_append()
+{
+	fdb_vtep
+	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2
+	starved h1 state \
+		'bridgen h1 fdb del 00:00:00:00:00:00 dev vtep0 dst 10.0.0.3' \
+		bridge fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.3
+}
+
+test_fdb_flush()
+{
+	fdb_vtep
+	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static
+	starved h1 state "bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static" \
+		vtepctl fdb flush dev vtep0 static
+}
+
+starve_py()
+{
+	local h=$1
+	shift
+	nsenter --net="/run/netns/$NSP$h" "$PYTHON" "$SELFTESTS/starve.py" "$@"
+}
+
+# Each datagram is of a VTEP and a MAC not heard before. All that the kernel takes are
+# delivered; the MAC is learned, or it is counted that there was no memory for it.
+test_learn()
+{
+	local out taken
+	ns h1
+	ipn h1 tuntap add tun0 mode tun
+	ipn h1 addr add 10.0.0.1/16 dev tun0
+	ipn h1 link set tun0 up
+	quiet_vtep h1 local 10.0.0.1
+	out=$(starve_py h1 learn tun0)
+	note "$out"
+	taken=$(jq .taken <<<"$out")
+	stat_is h1 rx_packets "$taken"
+	equal "learned, or not for want of memory" \
+		"$(($(fdb_count h1) + $(ethstat h1 learn_nomem)))" "$taken"
+	[ "$(ethstat h1 learn_nomem)" -ge 5 ]
+}
+
+# Three remotes: each gets its copy, or it is counted that it did not.
+floods()
+{
+	local size=$1 before out taken i
+	before=$(($(link_stat h1 tx_packets eth0) + $(ethstat h1 tx_nomem)))
+	out=$(starve_py h1 flood vtep0 "$size")
+	note "$size bytes: $out"
+	taken=$(jq .taken <<<"$out")
+	equal "copies of $taken frames" \
+		$(($(link_stat h1 tx_packets eth0) + $(ethstat h1 tx_nomem) - before)) \
+		$((3 * taken))
+}
+
+link_stat()
+{
+	on "$1" cat "/sys/class/net/$3/statistics/$2"
+}
+
+test_flood()
+{
+	local i
+	fdb_vtep
+	for i in 2 3 4; do
+		bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.$i
+	done
+	into h1 n=3
+	floods 60
+	floods 1400
+	[ "$(ethstat h1 tx_nomem)" -gt 0 ]
+}
+
+# dumps_all COMMAND...: all of it, or an error; never a part
+dumps_all()
+{
+	local n out all rc left refused=0
+	all=$(nsenter --net="/run/netns/${NSP}h1" "$@" | sort)
+	for n in $(seq 500); do
+		rc=0
+		out=$(starve_once h1 "$n" "$@" 2>"$WORK/err" | sort) || rc=$?
+		read -r left <"$WORK/left"
+		if [ $rc = 0 ] && [ ! -s "$WORK/err" ]; then
+			equal "failure $n: $*" "$out" "$all"
+		else
+			refused=$((refused + 1))
+		fi
+		[ "$left" = 0 ] || break
+	done
+	note "$*: $((n - 1)) failures, $refused refused"
+	[ "$left" != 0 ] && [ "$n" -gt 1 ]
+}
+
+test_dumps()
+{
+	set -o pipefail
+	alone
+	ipn h1 link add vtep0 address $A type vtep attach vlan local 10.0.0.1 dev eth0
+	ipn h1 link set vtep0 up
+	run on h1 vtepctl vni add dev vtep0 vni 1-500 vlan 1 pool 239.80.0.0/16
+	seq 1000 | sed "s/.*/printf 'fdb add 02:cc:00:00:%02x:%02x dev vtep0 dst 10.0.0.2 src_vni 7\\\\n' \$((&\\/256)) \$((&%256))/" |
+		bash | bridgen h1 -b -
+	dumps_all vtepctl vni show
+	dumps_all vtepctl fdb show dev vtep0
+	dumps_all vtepctl group show
+	dumps_all vtepctl peer show
+	dumps_all bridge fdb show dev vtep0
+	dumps_all ip -d link show dev vtep0
+}
+
+# The end of a namespace cannot be refused.
+test_namespace_goes()
+{
+	local n failed=0
+	for n in $(seq 40); do
+		ns gone outer
+		ipn outer link add "p$n" type veth peer name eth0 netns "${NSP}gone"
+		ipn gone addr add 10.0.0.1/24 dev eth0
+		ipn gone link set eth0 up
+		ipn gone link add vtep0 type vtep id 42 group 239.1.1.42 dev eth0
+		ipn gone link set vtep0 up
+		bridgen gone fdb add $A dev vtep0 dst 10.0.0.2
+		run "$PYTHON" "$SELFTESTS/starve.py" worker "$n"
+		ip netns del "${NSP}gone"
+		wait_for 60 no_link outer "p$n"
+		failed=$((failed + $("$PYTHON" "$SELFTESTS/starve.py" worker |
+			grep -c true)))
+		ip netns del "${NSP}outer"
+		: >"$WORK/netns"
+	done
+	note "$failed allocations failed"
+	[ "$failed" -ge 10 ]
+}
+
+no_link()
+{
+	! ipn "$1" link show dev "$2" 2>/dev/null
+}
+
+test_load()
+{
+	rmmod vtep
+	note "$("$PYTHON" "$SELFTESTS/starve.py" load "$VTEP_MODDIR/vtep.ko")"
+	alone
+	quiet_vtep h1 local 10.0.0.1
+}
+
+frames_start
+run_tests "$@"
