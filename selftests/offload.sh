@@ -6,9 +6,10 @@
 #	h1 vtep0 192.168.0.1 --- eth0 [switch] eth0 --- vtep0 192.168.0.2 h2
 #	         2001:db8::1                                  2001:db8::2
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/frames.sh"
 
 TESTS="tcp_ipv4 tcp_ipv4_csum tcp_ipv6 tcp_ipv6_csum gso gro gro_cells
-	csum_ipv4 csum_ipv6 udp jumbo"
+	csum_ipv4 csum_ipv6 udp jumbo burst_ipv4 burst_ipv6"
 
 # Bytes of a TCP transfer, each way.
 BULK=4000000
@@ -334,4 +335,38 @@ test_jumbo()
 	done
 }
 
+# bursts ADDRESS: datagrams that come as one (UDP GSO) and are cut by UDP on
+# receipt are frames of their own to what is behind the VTEP, each there once
+bursts()
+{
+	on h1 sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	quiet_vtep h1 local "$1"
+	ipn h1 -b - <<-EOF
+		link add br1 type bridge mcast_snooping 0
+		link add vm0 type veth peer name vm1
+		link set vtep0 master br1
+		link set vm0 master br1
+		link set br1 up
+		link set vm0 up
+		link set vm1 up
+	EOF
+	# to one MAC, of which the bridge makes no clone for itself
+	from h2 to="$1" macs=200 burst=50 dmac=02:bb:00:00:00:01
+	link_stat_reaches h1 rx packets 200 vtep0
+	link_stat_reaches h1 rx packets 200 vm1
+	link_stat_is h1 rx dropped 0 vtep0
+	equal "bytes of the frames" "$(link_stat h1 rx bytes vm1)" $((200 * 60))
+}
+
+test_burst_ipv4()
+{
+	bursts 10.0.0.1
+}
+
+test_burst_ipv6()
+{
+	bursts fd00::1
+}
+
+frames_start
 run_tests "$@"

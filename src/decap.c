@@ -299,6 +299,10 @@ static void vtep_hand_up(struct vtep *vtep, struct sk_buff *skb)
 		gro_cells_receive(&vtep->gro, skb);
 		return;
 	}
+	/* UDP cuts a GSO datagram for us, and leaves each piece on the list it
+	 * walks. A bridge would send that on with the first of them.
+	 */
+	skb_mark_not_on_list(skb);
 	__this_cpu_write(vtep_handing_up, true);
 	netif_receive_skb(skb);
 	__this_cpu_write(vtep_handing_up, false);
