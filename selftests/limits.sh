@@ -14,7 +14,7 @@
 
 TESTS="peer peer_of_all_segments peer_moves vni_default evict_vtep evict_vni
 	evict_peer evict_last_heard evict_segment evict_none lowered statics
-	events bad_limits"
+	control_group events bad_limits"
 
 A=02:aa:00:00:00:01
 B=02:bb:00:00:00:01
@@ -290,6 +290,63 @@ test_statics()
 	bridgen h1 fdb add 02:aa:00:00:00:0a dev vtep0 dst 10.0.0.2 static
 	equal "MACs learned" "$(fdb_count h1)" 2
 	peer_is h1 10.0.0.2 '[.learned, .configured, .macs]' '[2,19,21]'
+}
+
+# cgroup NAME BYTES: with that much memory; its directory is $CG
+cgroup()
+{
+	local root=$WORK/cgroup
+	mkdir "$root"
+	mount -t cgroup2 none "$root"
+	trap 'cgroup_end; cleanup' EXIT
+	echo +memory >"$root/cgroup.subtree_control"
+	CG=$root/$NSP$1
+	mkdir "$CG"
+	echo "$2" >"$CG/memory.max"
+}
+
+cgroup_end()
+{
+	rmdir "$CG"
+	umount "$WORK/cgroup"
+}
+
+# What is learned without a limit of ours is within that of the control group of
+# who made the VTEP, and nobody in it is killed for what a stranger sends.
+test_control_group()
+{
+	local n=0 most=$((4 << 20)) left
+	cgroup vtep $most
+	(echo $BASHPID >"$CG/cgroup.procs"
+	 quiet_vtep h1 local 10.0.0.1 maxaddress 0)
+	rules peer_limit 0 vni_limit 0
+	left=$(<"$CG/memory.current")
+	while [ "$(ethstat h1 learn_nomem)" = 0 ] && [ $n -lt 20 ]; do
+		from h2 smac="$(printf '02:ee:%02x:00:00:00' $n)" macs=5000 burst=50
+		n=$((n + 1))
+	done
+	note "$(fdb_count h1) MACs, $(ethstat h1 learn_nomem) not, $(<"$CG/memory.current") bytes, $left before"
+	[ "$(ethstat h1 learn_nomem)" -gt 0 ]
+	equal "MACs sent" $(($(fdb_count h1) + $(ethstat h1 learn_nomem))) \
+		$((n * 5000))
+	link_stat_reaches h1 rx packets $((n * 5000))
+	[ "$(<"$CG/memory.current")" -le $most ]
+	[ "$(<"$CG/memory.current")" -ge $((most / 2)) ]
+	equal "killed" "$(sed -n 's/^oom_kill //p' "$CG/memory.events")" 0
+	# It is given back, and somebody else learns.
+	run on h1 vtepctl fdb flush dev vtep0
+	wait_for 20 below "$CG/memory.current" $((most / 2))
+	n=$(ethstat h1 learn_nomem)
+	from h2 smac=$A macs=100
+	stat_reaches h1 fdb_learned 100
+	stat_is h1 learn_nomem "$n"
+	ipn h1 link del vtep0
+	wait_for 20 below "$CG/memory.current" $((256 << 10))
+}
+
+below()
+{
+	[ "$(<"$1")" -lt "$2" ]
 }
 
 test_events()

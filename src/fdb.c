@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Entries in and out of the FDB, whoever changes it; see fdb.h. */
+#include <linux/memcontrol.h>
+
 #include "fdb_priv.h"
 
 /* Ids fit the signed positions of netlink dumps. */
@@ -10,6 +12,10 @@
  * @fdb: the FDB
  * @dev: netdevice it belongs to, for notifications
  * @peers: where its entries' peers are
+ *
+ * What it learns is charged to the caller's control group.
+ *
+ * Context: process context.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -24,7 +30,7 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 		return -ENOMEM;
 	RCU_INIT_POINTER(fdb->table, t);
 	spin_lock_init(&fdb->lock);
-	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC);
+	xa_init_flags(&fdb->ids, XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
 	fdb->dev = dev;
 	fdb->peers = peers;
 	fdb->limit = VTEP_FDB_LIMIT;
@@ -39,9 +45,12 @@ int vtep_fdb_init(struct vtep_fdb *fdb, struct net_device *dev,
 	vtep_fdb_neigh_init(fdb);
 	vtep_fdb_grow_init(fdb);
 	err = vtep_locals_init(&fdb->locals);
-	if (err)
+	if (err) {
 		vtep_fdb_table_free(t);
-	return err;
+		return err;
+	}
+	fdb->memcg = get_mem_cgroup_from_mm(current->mm);
+	return 0;
 }
 
 /**
@@ -75,6 +84,7 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb)
 	xa_destroy(&fdb->ids);
 	vtep_fdb_table_free(rcu_dereference_protected(fdb->table, true));
 	vtep_locals_destroy(&fdb->locals);
+	mem_cgroup_put(fdb->memcg);
 }
 
 /**
@@ -250,7 +260,7 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 			return -ENOMEM;
 	}
 
-	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_ATOMIC);
+	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_LEARN);
 	if (err)
 		goto put;
 

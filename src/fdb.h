@@ -138,6 +138,7 @@ struct vtep_fdb {
 	struct vtep_locals locals; /* changes under @lock, RCU */
 	struct net_device *dev;
 	struct vtep_peers *peers;
+	struct mem_cgroup *memcg; /* of who made the VTEP; constant */
 	u32 limit;		/* learned entries; 0: none. READ_ONCE */
 	atomic_t learned;
 	u32 limit_said;		/* limit that a LIMIT event told of, 0: there

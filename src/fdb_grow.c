@@ -12,6 +12,8 @@
  * follows, and small tables, where room is little, are followed at once. Where
  * all that is not enough, a MAC is learned from a later frame.
  */
+#include <linux/sched/mm.h>
+
 #include "fdb_priv.h"
 
 /* Entries that are put into another table in one go, under fdb->lock: a tenth
@@ -59,7 +61,7 @@ static bool vtep_fdb_grow_now(struct vtep_fdb *fdb)
 	struct vtep_fdb_table *next;
 	u32 i;
 
-	next = vtep_fdb_table_alloc(old->n * 2, VTEP_FDB_ATOMIC);
+	next = vtep_fdb_table_alloc(old->n * 2, VTEP_FDB_LEARN);
 	if (!next)
 		return false;
 	for (i = 0; i < old->lines; i++)
@@ -151,6 +153,19 @@ void vtep_fdb_update(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 		vtep_fdb_table_set(fdb->next, f->key.vni, f->key.mac, f, peer);
 }
 
+/* Without __GFP_NORETRY somebody in that control group would be killed. */
+static struct vtep_fdb_table *
+vtep_fdb_table_alloc_charged(struct vtep_fdb *fdb, u32 n)
+{
+	struct mem_cgroup *old = set_active_memcg(fdb->memcg);
+	struct vtep_fdb_table *t;
+
+	t = vtep_fdb_table_alloc(n, GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
+				 __GFP_NORETRY);
+	set_active_memcg(old);
+	return t;
+}
+
 /* With fdb->lock, and fdb->growing, which keeps everybody else from putting
  * another table in place. Return: false if it is to be tried again, as there is
  * more in the table now than it was thought to be.
@@ -166,7 +181,7 @@ static bool vtep_fdb_refit(struct vtep_fdb *fdb)
 		return true;
 
 	spin_unlock_bh(&fdb->lock);
-	next = vtep_fdb_table_alloc(n, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	next = vtep_fdb_table_alloc_charged(fdb, n);
 	spin_lock_bh(&fdb->lock);
 	if (!next)
 		return true;

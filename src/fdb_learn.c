@@ -5,6 +5,8 @@
  * A frame that tells nothing new, nearly all do, takes no lock and writes
  * one word at most once a jiffy. Nor does one that is not to be learned from.
  */
+#include <linux/sched/mm.h>
+
 #include "fdb_priv.h"
 
 /* The sender is known by its address; by its port only to learned entries,
@@ -37,7 +39,7 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 	struct vtep_fdb_entry *moved;
 
 	moved = vtep_fdb_alloc(f->vni, f->key.mac, f->state, f->flags,
-			       VTEP_FDB_ATOMIC);
+			       VTEP_FDB_LEARN);
 	if (!moved)
 		return NULL;
 	moved->moves = f->moves;
@@ -124,7 +126,7 @@ static int vtep_fdb_learn_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
 	struct vtep_fdb_entry *f;
 	int err;
 
-	f = vtep_fdb_alloc(vni, mac, NUD_REACHABLE, 0, VTEP_FDB_ATOMIC);
+	f = vtep_fdb_alloc(vni, mac, NUD_REACHABLE, 0, VTEP_FDB_LEARN);
 	if (!f)
 		return -ENOMEM;
 
@@ -248,7 +250,30 @@ static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
 {
 	if (c->peer && refcount_inc_not_zero(&c->peer->ref))
 		return c->peer;
-	return vtep_peer_get(fdb->peers, &c->from, VTEP_FDB_ATOMIC);
+	return vtep_peer_get(fdb->peers, &c->from, VTEP_FDB_LEARN);
+}
+
+/* There is something to be learned, as it seems without fdb->lock. */
+static enum vtep_learn vtep_fdb_learn_from(struct vtep_fdb *fdb,
+					   struct vtep_claim *c)
+{
+	struct vtep_peer *fresh = vtep_fdb_sender(fdb, c);
+	enum vtep_learn verdict;
+
+	c->peer = fresh;
+	if (unlikely(!fresh)) {
+		c->refused = VTEP_DROP_LEARN_NOMEM;
+		return VTEP_LEARN_OK;
+	}
+
+	spin_lock_bh(&fdb->lock);
+	verdict = vtep_fdb_learn_locked(fdb, c, &fresh);
+	spin_unlock_bh(&fdb->lock);
+
+	/* Not needed after all; its memory outlives this RCU read section. */
+	if (fresh)
+		vtep_peer_put(fdb->peers, fresh);
+	return verdict;
 }
 
 /**
@@ -267,7 +292,7 @@ static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 {
 	struct vtep_fdb_entry *f = c->f;
-	struct vtep_peer *fresh;
+	struct mem_cgroup *memcg;
 	enum vtep_learn verdict;
 
 	c->refused = VTEP_PASS;
@@ -284,19 +309,8 @@ enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c)
 		return VTEP_LEARN_OK;
 	}
 
-	fresh = vtep_fdb_sender(fdb, c);
-	c->peer = fresh;
-	if (unlikely(!fresh)) {
-		c->refused = VTEP_DROP_LEARN_NOMEM;
-		return VTEP_LEARN_OK;
-	}
-
-	spin_lock_bh(&fdb->lock);
-	verdict = vtep_fdb_learn_locked(fdb, c, &fresh);
-	spin_unlock_bh(&fdb->lock);
-
-	/* Not needed after all; its memory outlives this RCU read section. */
-	if (fresh)
-		vtep_peer_put(fdb->peers, fresh);
+	memcg = set_active_memcg(fdb->memcg);
+	verdict = vtep_fdb_learn_from(fdb, c);
+	set_active_memcg(memcg);
 	return verdict;
 }

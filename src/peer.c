@@ -24,7 +24,7 @@ int vtep_peers_init(struct vtep_peers *peers)
 {
 	spin_lock_init(&peers->lock);
 	peers->groups = 0;
-	xa_init_flags(&peers->ids, XA_FLAGS_ALLOC1);
+	xa_init_flags(&peers->ids, XA_FLAGS_ALLOC1 | XA_FLAGS_ACCOUNT);
 	return rhltable_init(&peers->table, &vtep_peer_params);
 }
 
@@ -191,7 +191,7 @@ static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 	int err;
 
 	if (!xa_alloc(&peers->ids, &id, peer, VTEP_PEER_IDS,
-		      GFP_ATOMIC | __GFP_NOWARN))
+		      GFP_NOWAIT | __GFP_NOWARN | __GFP_ACCOUNT))
 		peer->id = id;
 	err = rhltable_insert(&peers->table, &peer->node, vtep_peer_params);
 	if (!err)
@@ -213,7 +213,7 @@ static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
  * vtep_peer_get() - find or make a peer and take a reference
  * @peers: the table
  * @key: whom; every byte counts, so padding must be zero
- * @gfp: GFP_KERNEL_ACCOUNT from configuration, GFP_ATOMIC | __GFP_NOWARN
+ * @gfp: GFP_KERNEL_ACCOUNT from configuration, VTEP_FDB_LEARN
  *	when learning
  *
  * Context: any but hard interrupt; takes peers->lock.
