@@ -110,7 +110,7 @@ test_fdb_flush()
 	fdb_vtep
 	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static
 	starved h1 state "bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static" \
-		vtepctl fdb flush dev vtep0 static
+		vtepctl fdb flush dev vtep0
 }
 
 starve_py()
