@@ -8,12 +8,15 @@ KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(lastword \
 	$(shell ls -dv /usr/src/linux-headers-*-amd64 2>/dev/null)))
 # The kernel to test with, by its name in scripts/vm: make test KERNEL=6.12
 KERNEL ?=
+# How long make fuzz and make races, and make soak, go on
+SECONDS ?=
+MINUTES ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
 
 .PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack \
-	test matrix conformance interop test-debug bench bench-icount \
-	bench-scale bench-trust check generate help clean
+	test matrix conformance interop test-debug fuzz races soak coverage \
+	bench bench-icount bench-scale bench-trust check generate help clean
 
 all: modules tools ## Build the module and the tools
 
@@ -61,8 +64,20 @@ conformance: deps ## Judge this driver and the in-tree one by RFC 7348, from the
 interop: deps ## Show who understands whom: in-tree vxlan, Open vSwitch, other kernels
 	@scripts/interop
 
-test-debug: deps ## Run all tests on a kernel with every checker on
-	@scripts/test -k debug
+test-debug: deps ## Run all tests on a kernel with every checker on, races on two
+	@scripts/test -k debug -s smp,kcsan
+
+fuzz: deps ## Feed it packets and netlink messages nobody should, for SECONDS=N
+	@scripts/fuzz $(if $(KERNEL),-k $(KERNEL)) $(if $(SECONDS),-t $(SECONDS))
+
+races: deps ## All at once on two CPUs; 500 times loaded, 10,000 namespaces
+	@scripts/races $(if $(KERNEL),-k $(KERNEL)) $(if $(SECONDS),-t $(SECONDS))
+
+soak: deps ## Tenants under storms, moves, partitions and restarts, for MINUTES=N
+	@scripts/soak $(if $(KERNEL),-k $(KERNEL)) $(if $(MINUTES),-t $(MINUTES))
+
+coverage: deps ## Which lines of the module all that has run, on kernels with checkers
+	@scripts/coverage -m 90
 
 bench: deps ## Measure what packets and MACs cost, beside the in-tree driver
 	@scripts/bench-speed $(if $(KERNEL),-k $(KERNEL))
