@@ -1,0 +1,180 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Netlink messages that are wrong, by root, by one who is root in a user namespace
+# only, and by one who may do nothing: see fuzz/netlink.c. Afterwards all can be
+# taken down, and VTEPs work.
+#
+# FUZZ_SECONDS (or FUZZ_COUNT messages) is how long each test goes on, FUZZ_SEED
+# repeats one.
+. "$(dirname "$0")/lib.sh"
+
+TESTS="table root userns foreign unprivileged"
+
+FUZZ=${VTEP_FUZZ:-$SELFTESTS/fuzz}/fuzz_netlink
+NOBODY=65534
+
+# Where nobody can read it, too.
+setup()
+{
+	chmod 755 "$WORK"
+	cp "$FUZZ" "$WORK/fuzz_netlink"
+	# Debian's own switch
+	! [ -e /proc/sys/kernel/unprivileged_userns_clone ] ||
+		echo 1 >/proc/sys/kernel/unprivileged_userns_clone
+	modprobe -q dummy || true
+}
+
+# in_ns NAME COMMAND...: not by ip(8), which would mount another /sys, without KCOV
+in_ns()
+{
+	local name=$1
+	shift
+	nsenter --net="/run/netns/$NSP$name" "$@"
+}
+
+as_nobody()
+{
+	setpriv --reuid $NOBODY --regid $NOBODY --clear-groups "$@"
+}
+
+# fuzz COMMAND... -- WORD...: the fuzzer, started by the command
+fuzz()
+{
+	local how=() args=()
+	while [ "$1" != -- ]; do
+		how+=("$1")
+		shift
+	done
+	shift
+	if [ -n "${FUZZ_COUNT-}" ]; then
+		args=(-n "$FUZZ_COUNT")
+	else
+		args=(-t "${FUZZ_SECONDS:-15}")
+	fi
+	[ -z "${FUZZ_SEED-}" ] || args+=(-s "$FUZZ_SEED")
+	"${how[@]}" "$WORK/fuzz_netlink" "${args[@]}" "$@" >"$WORK/out" 2>&1 ||
+		{ cat "$WORK/out" >&2; return 1; }
+	cat "$WORK/out"
+}
+
+# sent N: at least so many messages were sent
+sent()
+{
+	local n
+	n=$(awk '/ messages sent$/ { print $2 }' "$WORK/out")
+	[ "${n:-0}" -ge "$1" ] || fail "only ${n:-no} messages"
+}
+
+# did KIND...: of messages of these kinds some were obeyed
+did()
+{
+	local kind
+	for kind in "$@"; do
+		grep -Eq "^# $kind: .* done [0-9]" "$WORK/out" || fail "$kind: none obeyed"
+	done
+}
+
+# works: two plain VTEPs see each other
+works()
+{
+	underlay 2
+	vtep h1 group 239.1.1.42 dev eth0
+	vtep h2 group 239.1.1.42 dev eth0
+	pings h1 192.168.0.2
+}
+
+# take_down NAME: all VTEPs of a namespace, one by one
+take_down()
+{
+	local dev
+	for dev in $(ipn "$1" -o link show type vtep | sed 's/^[0-9]*: \([^:@]*\).*/\1/'); do
+		run ipn "$1" link del "$dev"
+	done
+	lacks . ipn "$1" -o link show type vtep
+}
+
+# Nothing that the spec has is forgotten.
+test_table()
+{
+	"$FUZZ" table >"$WORK/table"
+	run "$PYTHON" "$SELFTESTS/fuzz/table.py" <"$WORK/table"
+}
+
+# With process ids of its own: one of a message may be taken for the namespace of a
+# process, into which devices are moved.
+test_root()
+{
+	ns fz
+	fuzz in_ns fz unshare -p -f --kill-child --
+	sent 500
+	did genl link fdb
+	take_down fz
+	works
+}
+
+test_userns()
+{
+	fuzz as_nobody unshare -U -r -n -p -f --kill-child --
+	sent 500
+	did genl link fdb
+	works
+}
+
+# settings PID: of the VTEP in the namespaces of a process
+settings()
+{
+	nsenter --net="/proc/$1/ns/net" "$PYTHON" "$SELFTESTS/genl.py" dump vtep-get
+	nsenter --net="/proc/$1/ns/net" "$PYTHON" "$SELFTESTS/genl.py" dump vni-get |
+		jq -c 'del(.counters, .learned, .flood)'
+	nsenter --net="/proc/$1/ns/net" ip -d -j link show type vtep |
+		jq -c '.[].linkinfo'
+}
+
+# A VTEP that root has put there, whose underlay is root's, keeps its settings.
+test_foreign()
+{
+	local index=116 pid before
+	underlay 1
+	background as_nobody unshare -U -r -n sleep 1000
+	wait_for 10 grep -q '^ *0 *65534' "/proc/$BG/uid_map"
+	pid=$BG
+	ipn h1 link add fz$index index $index netns "$pid" type vtep id 7 local 10.0.0.1 \
+		group 239.1.1.7 dev eth0
+	before=$(settings "$pid")
+	matches '"vni": 7' echo "$before"
+	fuzz as_nobody nsenter -t "$pid" -U -n --preserve-credentials -- \
+		foreign genl fdb extack
+	sent 500
+	did genl fdb
+	matches "No permission in the underlay" cat "$WORK/out"
+	refuse "No permission in the underlay" as_nobody nsenter -t "$pid" -U -n \
+		--preserve-credentials ip link set fz$index type vtep ttl 5
+	equal settings "$(settings "$pid")" "$before"
+	kill "$pid"
+}
+
+# state NAME: all that there is of VTEPs in a namespace, but for what changes by itself
+state()
+{
+	ipn "$1" -d link show type vtep
+	bridgen "$1" fdb show
+	on "$1" vtepctl save
+}
+
+test_unprivileged()
+{
+	local before
+	ns fz
+	run in_ns fz "$WORK/fuzz_netlink" -n 1 setup
+	before=$(state fz)
+	matches 'fz105' echo "$before"
+	fuzz in_ns fz as_nobody -- deny
+	sent 500
+	matches '# link: .* EPERM' cat "$WORK/out"
+	matches '# genl: .* EPERM' cat "$WORK/out"
+	matches '# fdb: .* EPERM' cat "$WORK/out"
+	did genl
+	equal state "$(state fz)" "$before"
+}
+
+run_tests "$@"
