@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/frames.sh"
 
-TESTS="heard counts bum mtu mtu_ipv6 flush del del_port del_remote del_linklocal
+TESTS="heard counts bum mtu mtu_ipv6 flush del del_port del_via del_remote del_linklocal
 	fdb_show fdb_flush refusals"
 
 A=02:aa:00:00:00:01
@@ -178,6 +178,25 @@ test_del_port()
 	run ctl peer del dev vtep0 peer 10.0.0.2
 	equal "peers left" "$(ctl -j peer show | jq -c 'map(.peer)')" \
 		'["10.0.0.3"]'
+}
+
+# Neither need the lower device that `via` gave it; by name it is this one alone.
+test_del_via()
+{
+	local i eth0
+	quiet_vtep h1 local 10.0.0.1
+	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
+	eth0=$(ip -n "${NSP}h1" -j link show eth0 | jq .[0].ifindex)
+	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.2
+	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.2 via eth0
+	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.3 via eth0
+	run on h1 "$PYTHON" "$SELFTESTS/genl.py" ask peer-del "ifindex=$i" \
+		"remote=[addr=10.0.0.2;ifindex=$eth0]"
+	fdb_has h1 "^$ZERO dst 10.0.0.2 self"
+	fdb_lacks h1 "^$ZERO dst 10.0.0.2 via"
+	run ctl peer del dev vtep0 peer 10.0.0.2
+	run ctl peer del dev vtep0 peer 10.0.0.3
+	fdb_lacks h1 "^$ZERO"
 }
 
 # What `ip link` shows is what is: the remote goes with the peer.

@@ -52,18 +52,10 @@ static int vtep_genl_ask_peer(const struct vtep *vtep,
 	if (tb[VTEP_A_REMOTE_IFINDEX])
 		link = nla_get_u32(tb[VTEP_A_REMOTE_IFINDEX]);
 	vtep_peer_key_init(key, &addr, port, link);
+	/* Of those at the address, the one that `via` made another peer. */
+	if (tb[VTEP_A_REMOTE_IFINDEX])
+		key->ifindex = link;
 	return 0;
-}
-
-static bool vtep_genl_has_peer(struct vtep *vtep,
-			       const struct vtep_peer_key *key)
-{
-	bool has;
-
-	rcu_read_lock();
-	has = vtep_peer_find(&vtep->peers, key);
-	rcu_read_unlock();
-	return has;
 }
 
 static int vtep_genl_do_peer(struct genl_info *info,
@@ -86,7 +78,7 @@ static int vtep_genl_do_peer(struct genl_info *info,
 	err = PTR_ERR_OR_ZERO(vtep);
 	if (!err)
 		err = vtep_genl_ask_peer(vtep, nest, &key, info->extack);
-	if (!err && !vtep_genl_has_peer(vtep, &key)) {
+	if (!err && !vtep_peers_have(&vtep->peers, &key)) {
 		NL_SET_ERR_MSG_ATTR(info->extack, nest,
 				    "The VTEP knows no such peer");
 		err = -ENOENT;

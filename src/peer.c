@@ -107,6 +107,33 @@ struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 }
 
 /**
+ * vtep_peers_have() - whether there is any peer that a request means
+ * @peers: the table
+ * @key: whom; port or ifindex 0: any
+ *
+ * Context: process context.
+ *
+ * Return: true if so.
+ */
+bool vtep_peers_have(struct vtep_peers *peers, const struct vtep_peer_key *key)
+{
+	struct rhashtable_iter it;
+	struct vtep_peer *peer;
+	bool has = false;
+
+	rhltable_walk_enter(&peers->table, &it);
+	rhashtable_walk_start(&it);
+	while (!has && (peer = rhashtable_walk_next(&it)))
+		has = !IS_ERR(peer) &&
+		      ipv6_addr_equal(&peer->key.addr, &key->addr) &&
+		      (!key->port || key->port == peer->key.port) &&
+		      (!key->ifindex || key->ifindex == peer->key.ifindex);
+	rhashtable_walk_stop(&it);
+	rhashtable_walk_exit(&it);
+	return has;
+}
+
+/**
  * vtep_peer_by_id() - the peer that has a number
  * @peers: the table
  * @id: its number

@@ -106,6 +106,7 @@ static inline void vtep_peer_key_init(struct vtep_peer_key *key,
 int vtep_peers_init(struct vtep_peers *peers);
 void vtep_peers_destroy(struct vtep_peers *peers);
 void vtep_peers_reset_routes(struct vtep_peers *peers);
+bool vtep_peers_have(struct vtep_peers *peers, const struct vtep_peer_key *key);
 unsigned int vtep_peers_count(const struct vtep_peers *peers);
 
 struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
