@@ -11,7 +11,6 @@
 TESTS="table root userns foreign unprivileged"
 
 FUZZ=${VTEP_FUZZ:-$SELFTESTS/fuzz}/fuzz_netlink
-NOBODY=65534
 
 # Where nobody can read it, too.
 setup()
@@ -32,10 +31,7 @@ in_ns()
 	nsenter --net="/run/netns/$NSP$name" "$@"
 }
 
-as_nobody()
-{
-	setpriv --reuid $NOBODY --regid $NOBODY --clear-groups "$@"
-}
+NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 
 # fuzz COMMAND... -- WORD...: the fuzzer, started by the command
 fuzz()
@@ -114,7 +110,7 @@ test_root()
 
 test_userns()
 {
-	fuzz as_nobody unshare -U -r -n -p -f --kill-child --
+	fuzz "${NOBODY[@]}" unshare -U -r -n -p -f --kill-child --
 	sent 500
 	did genl link fdb
 	works
@@ -135,19 +131,19 @@ test_foreign()
 {
 	local index=116 pid before
 	underlay 1
-	background as_nobody unshare -U -r -n sleep 1000
+	background "${NOBODY[@]}" unshare -U -r -n sleep 1000
 	wait_for 10 grep -q '^ *0 *65534' "/proc/$BG/uid_map"
 	pid=$BG
 	ipn h1 link add fz$index index $index netns "$pid" type vtep id 7 local 10.0.0.1 \
 		group 239.1.1.7 dev eth0
 	before=$(settings "$pid")
-	matches '"vni": 7' echo "$before"
-	fuzz as_nobody nsenter -t "$pid" -U -n --preserve-credentials -- \
+	matches '"vni":7,' echo "$before"
+	fuzz "${NOBODY[@]}" nsenter -t "$pid" -U -n --preserve-credentials -- \
 		foreign genl fdb extack
 	sent 500
 	did genl fdb
 	matches "No permission in the underlay" cat "$WORK/out"
-	refuse "No permission in the underlay" as_nobody nsenter -t "$pid" -U -n \
+	refuse "No permission in the underlay" "${NOBODY[@]}" nsenter -t "$pid" -U -n \
 		--preserve-credentials ip link set fz$index type vtep ttl 5
 	equal settings "$(settings "$pid")" "$before"
 	kill "$pid"
@@ -168,7 +164,7 @@ test_unprivileged()
 	run in_ns fz "$WORK/fuzz_netlink" -n 1 setup
 	before=$(state fz)
 	matches 'fz105' echo "$before"
-	fuzz in_ns fz as_nobody -- deny
+	fuzz in_ns fz "${NOBODY[@]}" -- deny
 	sent 500
 	matches '# link: .* EPERM' cat "$WORK/out"
 	matches '# genl: .* EPERM' cat "$WORK/out"

@@ -48,6 +48,7 @@ from nth import starved
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SPEC = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                     "../include/spec/vtep.yaml")
+ROUTE, GENERIC = 0, 16
 NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_EXT_ACK = 1, 10, 11
 SOL_NETLINK = 270
 ERROR, DONE = 2, 3
@@ -138,7 +139,7 @@ def members(text):
             out.append("")
         else:
             out[-1] += c
-    return out
+    return [member for member in out if member]
 
 
 def attr(kind, data):
@@ -168,15 +169,17 @@ def where(data, at):
 
 
 class Netlink:
-    def __init__(self, size=4096):
+    def __init__(self, size=4096, protocol=GENERIC):
         self.size = size
         self.seq = 0
-        self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
+        self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, protocol)
         self.sock.bind((0, 0))
         self.sock.settimeout(60)
         for opt in (NETLINK_CAP_ACK, NETLINK_EXT_ACK):
             self.sock.setsockopt(SOL_NETLINK, opt, 1)
         self.family, self.groups = 16, {}
+        if protocol != GENERIC:
+            return
         for data in self.ask(3, attr(2, b"vtep\0"), REQUEST | ACK):
             self.learn(data[4:])
 
@@ -192,10 +195,12 @@ class Netlink:
         self.family = family
 
     def send(self, cmd, data, flags):
+        self.send_as(self.family, struct.pack("=BBH", cmd, 1, 0) + data, flags)
+
+    def send_as(self, kind, data, flags):
         self.seq += 1
-        data = struct.pack("=BBH", cmd, 1, 0) + data
-        self.sock.send(struct.pack("=IHHII", 16 + len(data), self.family,
-                                   flags, self.seq, 0) + data)
+        self.sock.send(struct.pack("=IHHII", 16 + len(data), kind, flags,
+                                   self.seq, 0) + data)
 
     def receive(self):
         """The messages of one buffer: type, flags, payload."""

@@ -98,7 +98,7 @@ static void next_msg(struct rng *r, struct msg *m)
 		mutate(r, m);
 	} else {
 		make_msg(r, kind, m);
-		if (rng_one_in(r, 2))
+		if (rng_one_in(r, 3))
 			mutate(r, m);
 	}
 	if (kind == KIND_RAW)

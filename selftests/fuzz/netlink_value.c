@@ -58,7 +58,8 @@ static uint32_t value_dev(struct theme *t)
 
 static uint32_t value_vni(struct theme *t)
 {
-	t->vni = 40 + rng_below(t->r, 12);
+	t->vni = rng_one_in(t->r, 4) ? 40 + rng_below(t->r, 12) :
+				       42 + rng_below(t->r, 6);
 	if (rng_one_in(t->r, 12))
 		t->vni = PICK(t->r, 0, 1, 0xfffffe, 0xffffff, 0x1000000,
 			      0x1000001, 0x80000000, 0xffffffff);
