@@ -335,6 +335,12 @@ test_set_undone()
 	on h1 bash -c "$UNCHANGED"
 	matches 'remote 10\.0\.0\.2 ' ipn h1 -d link show dev vtep0
 	fdb_has h1 '^00:00:00:00:00:00 dst 239\.1\.1\.1 '
+	# the remote itself taken out by bridge(8) before
+	run bridgen h1 fdb del 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2
+	as_now
+	refuse 'no such' ctl vni set dev vtep0 vni 42 group 239.1.1.2 flood del 10.0.0.9
+	on h1 bash -c "$UNCHANGED"
+	fdb_lacks h1 '^00:00:00:00:00:00 dst 10\.0\.0\.2 '
 	# the same for all of a range but its last
 	ipn h1 link del vtep0
 	tenants h1

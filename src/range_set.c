@@ -16,6 +16,7 @@ struct vtep_range_old {
 	u8 learning;
 	u8 join;
 	bool named;		/* the group to come was in the flood list */
+	bool listed;		/* and @remote was */
 	struct vtep_range_own own; /* not published: new ones until they are
 				    * swapped for those it had
 				    */
@@ -65,6 +66,8 @@ static int vtep_range_set_group(struct vtep_range *r, struct vtep_vni *v,
 
 	if (!r->set_group)
 		return 0;
+	vtep_range_group_key(r->vtep, &old->remote, &key);
+	old->listed = vtep_segment_floods_to(v, &key, 0);
 	/* A unicast remote of `ip link` gives way to a group, but stays when
 	 * there is no group to remove.
 	 */
@@ -80,7 +83,8 @@ static int vtep_range_set_group(struct vtep_range *r, struct vtep_vni *v,
 }
 
 /* Undo it. What `bridge fdb append` had named before goes with the group that
- * was set, and comes again.
+ * was set, and comes again; what `bridge fdb del` had taken away comes with the
+ * one put back, and goes again.
  */
 static int vtep_range_set_group_back(struct vtep_range *r, struct vtep_vni *v,
 				     const struct vtep_range_old *old)
@@ -92,8 +96,14 @@ static int vtep_range_set_group_back(struct vtep_range *r, struct vtep_vni *v,
 	if (!r->set_group)
 		return 0;
 	err = vtep_range_set_remote(r->vtep, v, &old->remote, old->pool_len);
-	if (err || !old->named)
+	if (err)
 		return err;
+	if (!old->listed) {
+		vtep_range_group_key(r->vtep, &old->remote, &key);
+		vtep_segment_flood_del(r->vtep, v, &key, 0);
+	}
+	if (!old->named)
+		return 0;
 	vtep_range_group(r, v->vni, &group);
 	vtep_range_group_key(r->vtep, &group, &key);
 	return vtep_segment_flood_add(r->vtep, v, &key, 0);
