@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/frames.sh"
 
-TESTS="open known known_port known_ipv6 known_learn list list_ipv6 list_learn
+TESTS="open known known_port known_via known_ipv6 known_learn list list_ipv6 list_learn
 	list_longest list_many list_peer_remembers strict_local strict_any
 	strict_group strict_ipv6 min_ttl fragments segments segment_prefixes range_undone
 	static_defended changed_under_traffic bad_rules bad_prefixes shown"
@@ -97,6 +97,18 @@ test_known_port()
 	from h2 smac=$B
 	received 2
 	stat_is h1 rx_not_known 0
+}
+
+# Who is flooded to by a lower device of its own is known there.
+test_known_via()
+{
+	quiet_vtep h1 local 10.0.0.1
+	rules deliver known
+	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2 via eth0
+	from h2 smac=$A
+	received 1
+	from h3 smac=$B
+	stat_reaches h1 rx_not_known 1
 }
 
 test_known_ipv6()

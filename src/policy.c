@@ -101,10 +101,16 @@ static enum vtep_may vtep_policy_may(const struct vtep_rx *rx)
 static bool vtep_policy_known(const struct vtep_rx *rx)
 {
 	const struct vtep_peer *peer = rx->claim.peer;
+	struct vtep_peer_key from;
 
 	if (likely(peer && atomic_read(&peer->configured)))
 		return true;
-	return vtep_peer_known(&rx->vtep->peers, &rx->claim.from);
+	if (vtep_peer_known(&rx->vtep->peers, &rx->claim.from))
+		return true;
+	/* One that is reached by `via`, from that device */
+	from = rx->claim.from;
+	from.ifindex = rx->ifindex;
+	return vtep_peer_known(&rx->vtep->peers, &from);
 }
 
 /**
