@@ -11,6 +11,7 @@
 TESTS="table root userns foreign unprivileged"
 
 FUZZ=${VTEP_FUZZ:-$SELFTESTS/fuzz}/fuzz_netlink
+FOREIGN=116	# as in fuzz/netlink.h
 
 # Where nobody can read it, too.
 setup()
@@ -116,25 +117,26 @@ test_userns()
 	works
 }
 
-# settings PID: of the VTEP in the namespaces of a process
+# settings PID: of the VTEP that is root's, in the namespaces of a process
 settings()
 {
-	nsenter --net="/proc/$1/ns/net" "$PYTHON" "$SELFTESTS/genl.py" dump vtep-get
-	nsenter --net="/proc/$1/ns/net" "$PYTHON" "$SELFTESTS/genl.py" dump vni-get |
-		jq -c 'del(.counters, .learned, .flood)'
-	nsenter --net="/proc/$1/ns/net" ip -d -j link show type vtep |
-		jq -c '.[].linkinfo'
+	local in=(nsenter --net="/proc/$1/ns/net") cmd
+	for cmd in vtep-get vni-get; do
+		"${in[@]}" "$PYTHON" "$SELFTESTS/genl.py" dump $cmd | jq -c \
+			"select(.ifindex == $FOREIGN) | del(.counters, .learned, .flood)"
+	done
+	"${in[@]}" ip -d -j link show fz$FOREIGN | jq -c '.[].linkinfo'
 }
 
 # A VTEP that root has put there, whose underlay is root's, keeps its settings.
 test_foreign()
 {
-	local index=116 pid before
+	local pid before
 	underlay 1
 	background "${NOBODY[@]}" unshare -U -r -n sleep 1000
 	wait_for 10 grep -q '^ *0 *65534' "/proc/$BG/uid_map"
 	pid=$BG
-	ipn h1 link add fz$index index $index netns "$pid" type vtep id 7 local 10.0.0.1 \
+	ipn h1 link add fz$FOREIGN index $FOREIGN netns "$pid" type vtep id 7 local 10.0.0.1 \
 		group 239.1.1.7 dev eth0
 	before=$(settings "$pid")
 	matches '"vni":7,' echo "$before"
@@ -144,7 +146,7 @@ test_foreign()
 	did genl fdb
 	matches "No permission in the underlay" cat "$WORK/out"
 	refuse "No permission in the underlay" "${NOBODY[@]}" nsenter -t "$pid" -U -n \
-		--preserve-credentials ip link set fz$index type vtep ttl 5
+		--preserve-credentials ip link set fz$FOREIGN type vtep ttl 5
 	equal settings "$(settings "$pid")" "$before"
 	kill "$pid"
 }
