@@ -162,7 +162,7 @@ def shorten(run, ops):
     """Leave out what need not be there: pieces first, then single ones."""
     left, size = REPLAYS, max(1, len(ops) // 2)
     while size and left > 0:
-        at = max(0, len(ops) - 1 - size)
+        at = max(0, len(ops) - size)
         while at >= 0 and left > 0:
             fewer = ops[:at] + ops[at + size:]
             left -= 1
@@ -200,7 +200,7 @@ def main():
     end = time.monotonic() + (args.t or 1e9)
     ops, done, total = [], {}, 0
     while total < (args.n or 1e18) and time.monotonic() < end:
-        op = maker.make()
+        op = maker.make(run.model)
         ops.append(op)
         total += 1
         wrong = run.step(op)

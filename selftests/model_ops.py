@@ -56,6 +56,7 @@ def words(args):
 class Maker:
     def __init__(self, rng, link):
         self.rng, self.link = rng, link
+        self.model = None
 
     def one_in(self, n):
         return self.rng.randrange(n) == 0
@@ -65,7 +66,9 @@ class Maker:
         return self.rng.choices([w for _, w in often],
                                 [n for n, _ in often])[0]
 
-    def make(self):
+    def make(self, model):
+        """One more, mostly about what the model has at the moment."""
+        self.model = model
         return self.pick((8, self.vni_new), (8, self.vni_set),
                          (2, self.vni_del), (14, self.entry_set),
                          (6, self.entry_del), (2, self.entry_flush),
@@ -93,6 +96,30 @@ class Maker:
         if self.one_in(20):
             args["vni-last"] = max(0, args["vni"] - 1)
         return {k: v for k, v in args.items() if not self.one_in(80)}
+
+    def run_of(self):
+        """Segments that there are, one after the other; none: as vnis()."""
+        index = self.rng.choice([d["index"] for d in ms.DEVICES])
+        vnis = self.model.devices[index].segments
+        if not vnis or self.one_in(4):
+            return self.vnis()
+        first = last = self.rng.choice(sorted(vnis))
+        while last + 1 in vnis and not self.one_in(4):
+            last += 1
+        args = {"ifindex": index, "vni": first}
+        if last > first:
+            args["vni-last"] = last
+        return args
+
+    def flooded_to(self, args):
+        """Destinations of the first segment, some of them; else any."""
+        dev = self.model.devices.get(args.get("ifindex"))
+        entry = dev and dev.fdb.get((args.get("vni"), ms.ZERO))
+        out = []
+        for addr, port, vni, via in entry.remotes if entry else []:
+            if not via and self.one_in(2):
+                out.append({"addr": addr, "port": port, "vni": vni})
+        return out or self.remotes()
 
     def remote(self):
         remote = {"addr": self.rng.choice(ADDRS)}
@@ -145,6 +172,11 @@ class Maker:
 
     def vni_new(self):
         args = self.vnis()
+        dev = self.model.devices.get(args.get("ifindex"))
+        if dev and "vni" in args and self.one_in(2):
+            while args["vni"] in dev.segments:
+                args["vni"] += 1
+            args.pop("vni-last", None)
         vlan = args.get("ifindex") == 101
         if vlan != self.one_in(30):
             args["vlan"] = self.rng.randrange(10)
@@ -154,10 +186,10 @@ class Maker:
         return self.genl("vni-new", args)
 
     def vni_set(self):
-        args = self.vnis()
+        args = self.run_of()
         self.settings(args)
-        if self.one_in(4):
-            args["flood-del"] = self.remotes()
+        if self.one_in(3):
+            args["flood-del"] = self.flooded_to(args)
         return self.genl("vni-set", args)
 
     def vni_del(self):
@@ -173,7 +205,9 @@ class Maker:
         op["ifindex"] = min(op["ifindex"], 9999)
         op["mac"] = self.rng.choice(MACS + LISTS)
         if op["ifindex"] != 103 or self.one_in(4):
-            op["src_vni"] = self.vni() if op["ifindex"] != 103 else 42
+            dev = self.model.devices.get(op["ifindex"])
+            op["src_vni"] = self.rng.choice(sorted(dev.segments)) \
+                if dev and dev.segments and not self.one_in(6) else self.vni()
         if op["ifindex"] == 103 and self.one_in(30):
             op["src_vni"] = 41
         return op
@@ -205,7 +239,19 @@ class Maker:
         return op
 
     def entry_del(self):
-        return self.dest(self.entry("del"), 0.5)
+        op = self.entry("del")
+        dev = self.model.devices.get(op["ifindex"])
+        if not dev or not dev.fdb or self.one_in(3):
+            return self.dest(op, 0.5)
+        vni, op["mac"] = self.rng.choice(sorted(dev.fdb))
+        if "src_vni" in op:
+            op["src_vni"] = vni
+        if self.one_in(2):
+            op["dst"], op["port"], wire, via = self.rng.choice(
+                dev.fdb[vni, op["mac"]].remotes)
+            op.update({"vni": wire} if wire else {})
+            op.update({"via": via} if via else {})
+        return op
 
     def entry_flush(self):
         op = self.dest(self.entry("flush"), 0.5)
