@@ -295,11 +295,7 @@ test_drop_rx_nomem()
 test_drop_tx_short()
 {
 	quiet_vtep h1 remote 10.0.0.2
-	if [ ! -e /dev/net/tun ]; then
-		modprobe tun
-		mkdir -p /dev/net
-		[ -e /dev/net/tun ] || mknod /dev/net/tun c 10 200
-	fi
+	tun_init
 	ipn h1 tuntap add mode tun name tun0
 	ipn h1 link set tun0 addrgenmode none
 	ipn h1 link set tun0 up

@@ -311,6 +311,15 @@ traffic()
 	run "$PYTHON" "$SELFTESTS/traffic.py" "$kind" "$NSP$from" "$NSP$to" "$@"
 }
 
+# tun_init: TUN and TAP devices can be made
+tun_init()
+{
+	[ -e /dev/net/tun ] && return
+	modprobe tun
+	mkdir -p /dev/net
+	[ -e /dev/net/tun ] || mknod /dev/net/tun c 10 200
+}
+
 # --- running -------------------------------------------------------------------
 
 # Run at the test's end, whatever its end; its status stays what it was.
