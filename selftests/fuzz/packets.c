@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Packets into VTEPs, to their UDP sockets and to their transmit sides: right ones,
+ * and such as nobody sends. Nothing must come of it but counters. The kernel's
+ * checkers, and whoever reads its log, say whether it did; this program looks at
+ * what VTEPs send.
+ *
+ * Where the kernel has KCOV, what reaches new places is kept and changed further.
+ * What the frames must find: packets_world.h, set up by ../fuzz_packets.sh.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "budget.h"
+#include "kcov.h"
+#include "packets.h"
+
+static const char usage[] =
+	"Usage: fuzz_packets [-n COUNT] [-t SECONDS] [-s SEED] WORD...\n"
+	"Send COUNT packets, or for SECONDS. Words:\n"
+	"  receive=DEV   a TAP device, to send into as from the wire\n"
+	"  merge=DEV     likewise, with NAPI and so GRO\n"
+	"  frags=DEV     likewise, and frames come in pieces\n"
+	"  port=DEV      a TAP device that is a port of a bridge\n"
+	"  send=DEV      a VTEP, to send by\n"
+	"  watch=DEV     a TAP device, for what VTEPs send only\n"
+	"  corpus=FILE   inputs to begin with; after the devices\n"
+	"  keep=FILE     where those go that reach what none had before\n"
+	"  last=FILE     where each is written before it is sent: slow\n"
+	"  hold          send nothing; let the TAP devices have a carrier until killed\n";
+
+/* So often what is queued at the TAP devices is taken. */
+#define DRAIN_EVERY	32
+
+static bool hold;
+
+static bool parse_word(const char *word)
+{
+	if (!strncmp(word, "corpus=", 7)) {
+		corpus_load(word + 7);
+		return true;
+	}
+	if (!strncmp(word, "keep=", 5)) {
+		corpus_open(word + 5);
+		return true;
+	}
+	if (!strncmp(word, "last=", 5)) {
+		corpus_open_last(word + 5);
+		return true;
+	}
+	if (!strcmp(word, "hold")) {
+		hold = true;
+		return true;
+	}
+	return lane_open(word);
+}
+
+/* New ones and changed old ones */
+static void next_input(struct rng *r, struct input *in)
+{
+	static struct input other;
+
+	if (corpus_size() && rng_one_in(r, 2)) {
+		corpus_get(rng_below(r, corpus_size()), in);
+		corpus_get(rng_below(r, corpus_size()), &other);
+		mutate(r, in, &other);
+		return;
+	}
+	build_next(r, in);
+	if (rng_one_in(r, 4))
+		mutate(r, in, NULL);
+}
+
+/* Does it reach anything new? */
+static bool try(const struct input *in, struct rng *r)
+{
+	corpus_last(in);
+	kcov_start();
+	lane_send(in, r);
+	return kcov_new();
+}
+
+/* First what was loaded; what of it reaches nothing that shorter ones have not is
+ * not kept.
+ */
+static void replay(struct budget *b, struct rng *r, struct input *in)
+{
+	unsigned int n = corpus_size(), i;
+
+	for (i = 0; i < n && budget_next(b); i++) {
+		corpus_get(i, in);
+		if (try(in, r))
+			corpus_keep(in);
+	}
+}
+
+static void fuzz(struct budget *b, struct rng *r, struct input *in)
+{
+	while (budget_next(b)) {
+		next_input(r, in);
+		if (try(in, r))
+			corpus_add(in);
+		if (b->done % DRAIN_EVERY == 0)
+			lane_drain();
+	}
+	lane_drain();
+}
+
+static void report(const struct budget *b, unsigned int loaded, bool kcov)
+{
+	unsigned int i;
+
+	for (i = 0; i < n_lanes; i++)
+		printf("# %s sent %" PRIu64 " refused %" PRIu64 "\n", lanes[i].dev,
+		       lanes[i].sent, lanes[i].refused);
+	printf("# packets %" PRIu64 " corpus %u + %u checked %" PRIu64, b->done,
+	       loaded, corpus_size() - loaded, check_count());
+	if (kcov)
+		printf(" places %u\n", kcov_total());
+	else
+		printf(" without KCOV\n");
+}
+
+int main(int argc, char **argv)
+{
+	static struct input in;
+	unsigned int loaded;
+	struct budget b;
+	struct rng rng;
+	bool kcov;
+	int i;
+
+	for (i = budget_parse(&b, argc, argv, usage); i < argc; i++) {
+		if (!parse_word(argv[i])) {
+			fprintf(stderr, "%s: what is that?\n%s", argv[i], usage);
+			return 2;
+		}
+	}
+	if (hold)
+		return pause();
+	if (!lanes_ready()) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	rng = (struct rng){ b.seed };
+	loaded = corpus_size();
+	kcov = kcov_open();
+
+	replay(&b, &rng, &in);
+	fuzz(&b, &rng, &in);
+	report(&b, loaded, kcov);
+	return 0;
+}
