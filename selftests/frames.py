@@ -27,6 +27,7 @@ Words of the inner frame:
 	tag		these bytes behind the addresses, hexadecimal: 802.1Q tags
 	payload		these bytes behind the Ethernet header, hexadecimal
 	raw		these bytes instead of the frame, hexadecimal
+	vnet		ether: a struct virtio_net_hdr before each, hexadecimal
 	gso		ether: a TCP packet of "size" bytes in one piece, to be
 			cut into segments of this many bytes
 and of a datagram:
@@ -195,7 +196,9 @@ def bursts(sock, to, header, words):
 def ether(words):
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sock:
         sock.bind((words["dev"], 0))
-        vnet = b""
+        vnet = bytes.fromhex(words.get("vnet", ""))
+        if vnet:
+            sock.setsockopt(SOL_PACKET, PACKET_VNET_HDR, 1)
         if "gso" in words:
             sock.setsockopt(SOL_PACKET, PACKET_VNET_HDR, 1)
             tag = len(words.get("tag", "")) // 2

@@ -83,6 +83,20 @@ static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
 	c->limits = &rx->live->limits;
 }
 
+/* A checksum to be completed that is not in the frame is none of the frame's.
+ * The pull has seen to one in front of it. But if a sender on this host, say a
+ * VM, asks for one in front of UDP's header, UDP keeps a sum where the place of
+ * the checksum was, which then seems to be behind the end.
+ */
+static void vtep_rx_csum(struct sk_buff *skb)
+{
+	if (likely(skb->ip_summed != CHECKSUM_PARTIAL))
+		return;
+	if (skb_checksum_start_offset(skb) + skb->csum_offset +
+	    sizeof(__sum16) > skb_headlen(skb))
+		skb->ip_summed = CHECKSUM_NONE;
+}
+
 /* Take the outer headers off. */
 static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 {
@@ -93,6 +107,7 @@ static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 					    false, xnet)))
 		return VTEP_DROP_RX_NOMEM;
 
+	vtep_rx_csum(skb);
 	skb_reset_mac_header(skb);
 	return VTEP_PASS;
 }
