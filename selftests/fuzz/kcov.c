@@ -52,7 +52,11 @@ void kcov_start(void)
 		__atomic_store_n(&cover[0], 0, __ATOMIC_RELAXED);
 }
 
-unsigned int kcov_new(void)
+/* By whom a place was seen */
+#define SEEN_ONE	1
+#define SEEN_MANY	2
+
+static unsigned int unseen_by(unsigned char whom, unsigned char mark)
 {
 	unsigned int new = 0;
 	unsigned long i, n;
@@ -64,11 +68,21 @@ unsigned int kcov_new(void)
 		uint32_t h = ((uint64_t)cover[i] * 0x9e3779b97f4a7c15) >>
 			     (64 - SEEN_BITS);
 
-		new += !seen[h];
-		seen[h] = 1;
+		new += !(seen[h] & whom);
+		total += !seen[h];
+		seen[h] |= mark;
 	}
-	total += new;
 	return new;
+}
+
+unsigned int kcov_new(void)
+{
+	return unseen_by(SEEN_ONE, SEEN_ONE | SEEN_MANY);
+}
+
+unsigned int kcov_new_of_many(void)
+{
+	return unseen_by(SEEN_MANY, SEEN_MANY);
 }
 
 unsigned int kcov_total(void)

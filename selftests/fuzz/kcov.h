@@ -18,6 +18,11 @@ void kcov_start(void);
 /* How many places were reached since kcov_start() that never were before */
 unsigned int kcov_new(void);
 
+/* The same when many things were done, of which one is to be found: places are new to
+ * kcov_new() still. But none is new to this one twice.
+ */
+unsigned int kcov_new_of_many(void);
+
 /* How many there are in all */
 unsigned int kcov_total(void);
 
