@@ -30,9 +30,7 @@ static const char usage[] =
 	"  last=FILE     where each is written before it is sent: slow\n"
 	"  hold          send nothing; let the TAP devices have a carrier until killed\n";
 
-/* So often what is queued at the TAP devices is taken. */
-#define DRAIN_EVERY	32
-
+static struct input batch[BATCH_MAX];
 static bool hold;
 
 static bool parse_word(const char *word)
@@ -77,16 +75,17 @@ static bool try(const struct input *in, struct rng *r)
 {
 	corpus_last(in);
 	kcov_start();
-	lane_send(in, r);
+	lane_send(in, 1, r);
 	return kcov_new();
 }
 
 /* First what was loaded; what of it reaches nothing that shorter ones have not is
  * not kept.
  */
-static void replay(struct budget *b, struct rng *r, struct input *in)
+static void replay(struct budget *b, struct rng *r)
 {
 	unsigned int n = corpus_size(), i;
+	struct input *in = &batch[0];
 
 	for (i = 0; i < n && budget_next(b); i++) {
 		corpus_get(i, in);
@@ -95,16 +94,33 @@ static void replay(struct budget *b, struct rng *r, struct input *in)
 	}
 }
 
-static void fuzz(struct budget *b, struct rng *r, struct input *in)
+static void one_by_one(unsigned int n, struct rng *r)
 {
-	while (budget_next(b)) {
-		next_input(r, in);
-		if (try(in, r))
-			corpus_add(in);
-		if (b->done % DRAIN_EVERY == 0)
-			lane_drain();
-	}
-	lane_drain();
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (try(&batch[i], r))
+			corpus_add(&batch[i]);
+}
+
+/* Where some of many reached something new, each is sent once more to find which. */
+static void fuzz(struct budget *b, struct rng *r)
+{
+	unsigned int n;
+
+	do {
+		for (n = 0; n < BATCH_MAX && budget_next(b); n++)
+			next_input(r, &batch[n]);
+		if (corpus_lasts()) {
+			one_by_one(n, r);
+			continue;
+		}
+		kcov_start();
+		lane_send(batch, n, r);
+		if (kcov_new_of_many())
+			one_by_one(n, r);
+		lane_drain();
+	} while (n == BATCH_MAX);
 }
 
 static void report(const struct budget *b, unsigned int loaded, bool kcov)
@@ -124,7 +140,6 @@ static void report(const struct budget *b, unsigned int loaded, bool kcov)
 
 int main(int argc, char **argv)
 {
-	static struct input in;
 	unsigned int loaded;
 	struct budget b;
 	struct rng rng;
@@ -147,8 +162,8 @@ int main(int argc, char **argv)
 	loaded = corpus_size();
 	kcov = kcov_open();
 
-	replay(&b, &rng, &in);
-	fuzz(&b, &rng, &in);
+	replay(&b, &rng);
+	fuzz(&b, &rng);
 	report(&b, loaded, kcov);
 	return 0;
 }

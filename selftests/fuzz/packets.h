@@ -53,10 +53,6 @@ extern unsigned int n_lanes;
  * device cannot be had.
  */
 bool lane_open(const char *word);
-/* lane_send() - hand an input to the kernel; false: it refused it */
-bool lane_send(const struct input *in, struct rng *r);
-/* lane_drain() - take what was sent to the TAP devices, and look at it */
-void lane_drain(void);
 /* lane_of() - index of a device's lane; -1: it has none */
 int lane_of(const char *dev);
 /* lane_open() was enough for something to be sent? */
@@ -68,6 +64,15 @@ static inline bool lane_outer(unsigned int lane)
 {
 	return lanes[lane].kind <= LANE_FRAGS;
 }
+
+/* packets_send.c */
+
+#define BATCH_MAX	32
+
+/* lane_send() - hand @n inputs to the kernel, one after the other */
+void lane_send(const struct input *in, unsigned int n, struct rng *r);
+/* lane_drain() - take what was sent to a TAP device, and look at it */
+void lane_drain(void);
 
 /* packets_build.c: frames that are right, on the whole */
 
@@ -98,10 +103,11 @@ void corpus_open(const char *file);	/* where what is worth keeping goes */
 void corpus_keep(const struct input *in);
 void corpus_add(const struct input *in);	/* keep it, and have it at hand */
 /* For who looks for the culprit when the kernel is dead: the first line of that file
- * is what is being sent. Slow.
+ * is what is being sent: one at a time, and slow.
  */
 void corpus_open_last(const char *file);
 void corpus_last(const struct input *in);
+bool corpus_lasts(void);	/* is there such a file? */
 unsigned int corpus_size(void);
 void corpus_get(unsigned int i, struct input *in);
 

@@ -93,6 +93,11 @@ void corpus_last(const struct input *in)
 	fsync(fileno(last));
 }
 
+bool corpus_lasts(void)
+{
+	return last;
+}
+
 static FILE *open_out(const char *file)
 {
 	FILE *f = fopen(file, "we");

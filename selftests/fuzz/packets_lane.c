@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The ways into the kernel; see packets.h.
- *
- * What is written to a TAP device is received before write() returns, by this thread:
- * so that KCOV sees it. NAPI takes it to softirq, except in pieces (IFF_NAPI_FRAGS).
- */
+/* The ways into the kernel; see packets.h. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,14 +10,9 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "packets.h"
-
-#define DRAIN_MAX	64	/* at once, of a device */
-#define FRAGS_MAX	16	/* of a frame; the kernel takes one more */
-#define PIECE_MAX	4096
 
 struct lane lanes[LANES_MAX];
 unsigned int n_lanes;
@@ -132,77 +123,4 @@ int lane_any(struct rng *r, enum lane_kind kind)
 	for (i = 0; lanes[i].kind != kind || n--; i++)
 		;
 	return i;
-}
-
-/* The first piece has the Ethernet header in it. */
-static unsigned int split(const struct input *in, struct rng *r, struct iovec *iov)
-{
-	unsigned int off = 0, n = 0, len;
-
-	while (off < in->len) {
-		len = 1 + rng_below(r, rng_one_in(r, 2) ? 60 : PIECE_MAX);
-		if (!n)
-			len += 13;
-		if (n >= FRAGS_MAX / 2)
-			len = PIECE_MAX;
-		if (len > in->len - off)
-			len = in->len - off;
-		if (n == FRAGS_MAX)
-			return n;
-		iov[n++] = (struct iovec){ (void *)(in->data + off), len };
-		off += len;
-	}
-	return n;
-}
-
-bool lane_send(const struct input *in, struct rng *r)
-{
-	struct lane *l = &lanes[in->lane];
-	struct iovec iov[1 + FRAGS_MAX] = {
-		{ (void *)&in->vnet, sizeof(in->vnet) },
-		{ (void *)in->data, in->len },
-	};
-	unsigned int n = 1;
-	int fd = l->fd;
-
-	if (l->kind == LANE_FRAGS)
-		n = split(in, r, iov + 1);
-	else if (l->bypass >= 0 && rng_one_in(r, 8))
-		fd = l->bypass;
-	l->sent++;
-	if (writev(fd, iov, 1 + n) >= 0)
-		return true;
-	l->refused++;
-	return false;
-}
-
-static void drain(const struct lane *l)
-{
-	static struct {
-		struct virtio_net_hdr vnet;
-		uint8_t data[INPUT_MAX];
-	} buf;
-	struct iovec iov[] = {
-		{ &buf.vnet, sizeof(buf.vnet) }, { buf.data, sizeof(buf.data) },
-	};
-	unsigned int i;
-	ssize_t n;
-
-	for (i = 0; i < DRAIN_MAX; i++) {
-		n = readv(l->fd, iov, 2);
-		if (n < (ssize_t)sizeof(buf.vnet))
-			break;
-		if (l->kind != LANE_PORT &&
-		    !check_sent(&buf.vnet, buf.data, n - sizeof(buf.vnet)))
-			exit(1);
-	}
-}
-
-void lane_drain(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < n_lanes; i++)
-		if (lanes[i].kind != LANE_SEND)
-			drain(&lanes[i]);
 }
