@@ -12,6 +12,8 @@
 
 #include "rng.h"
 
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
 /* An Ethernet frame with the largest IP packet there is */
 #define INPUT_MAX	(14 + 65535)
 

@@ -200,7 +200,7 @@ static void build_other(struct build *b)
 	};
 	uint8_t *p = put(b, 2);
 
-	put16(p, types[rng_below(b->rng, sizeof(types) / sizeof(types[0]))]);
+	put16(p, types[rng_below(b->rng, ARRAY_SIZE(types))]);
 	build_payload(b);
 }
 

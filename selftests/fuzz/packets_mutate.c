@@ -42,7 +42,7 @@ static void set_word(struct rng *r, struct input *in)
 
 	if (at + 2 > in->len)
 		return;
-	put16(in->data + at, values[rng_below(r, sizeof(values) / sizeof(values[0]))]);
+	put16(in->data + at, values[rng_below(r, ARRAY_SIZE(values))]);
 }
 
 static void cut(struct rng *r, struct input *in)
@@ -141,7 +141,7 @@ static void change(struct rng *r, struct input *in, const struct input *other)
 		flip, flip, flip, set_byte, set_byte, set_word, set_word, cut, cut,
 		extend, take_out, put_in, repeat, offloads, offloads, other_lane,
 	};
-	const unsigned int n = sizeof(changes) / sizeof(changes[0]);
+	const unsigned int n = ARRAY_SIZE(changes);
 	unsigned int which = rng_below(r, n + 1);
 
 	if (which == n)

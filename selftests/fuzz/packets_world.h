@@ -58,6 +58,6 @@ static const struct target targets[] = {
 /* The VTEP behind the bridge */
 #define BRIDGED	"v4vlan"
 
-#define TARGETS	(sizeof(targets) / sizeof(targets[0]))
+#define TARGETS	ARRAY_SIZE(targets)
 
 #endif /* FUZZ_PACKETS_WORLD_H */
