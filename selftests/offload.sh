@@ -9,7 +9,7 @@
 . "$(dirname "$0")/frames.sh"
 
 TESTS="tcp_ipv4 tcp_ipv4_csum tcp_ipv6 tcp_ipv6_csum gso gro gro_cells
-	csum_ipv4 csum_ipv6 udp jumbo burst_ipv4 burst_ipv6"
+	csum_ipv4 csum_ipv6 csum_zero udp jumbo burst_ipv4 burst_ipv6"
 
 # Bytes of a TCP transfer, each way.
 BULK=4000000
@@ -288,6 +288,25 @@ udp_sizes()
 	local mtu=$1 one=$(($1 - 48))
 	traffic udp h1 h2 $INNER "1,1001,$one,$((mtu + 1)),20000,65000"
 	traffic udp h1 h2 $INNER $((one * 6)) segment=$one count=3
+}
+
+# The sum of the datagram's pseudo header, with these addresses and 236 bytes, is 0xffff.
+# A good frame in it is none of which the kernel says "hw csum failure".
+test_csum_zero()
+{
+	local before
+	ipn h2 addr add fd00::500/64 dev eth0 nodad
+	run on h2 ethtool -K eth0 tx off
+	# GRO verifies checksums before UDP does; of packets that TSO may have made
+	# there is none.
+	run on fab ethtool -K p1 tso off
+	run on h1 ethtool -K eth0 gro on
+	vtep h1 local fd00::1
+	vtep h2 local fd00::500 remote fd00::1 noudp6zerocsumtx
+	pings h2 192.168.0.1
+	before=$(dmesg | grep -c 'hw csum failure' || true)
+	run on h2 ping -c 2 -W 5 -n -s 178 192.168.0.1
+	equal "faults" "$(dmesg | grep -c 'hw csum failure' || true)" "$before"
 }
 
 test_udp()

@@ -97,12 +97,24 @@ static void vtep_rx_csum(struct sk_buff *skb)
 		skb->ip_summed = CHECKSUM_NONE;
 }
 
+/* What UDP has verified and left as the datagram's sum is 0 when that of its
+ * pseudo header is, too. There are two zeroes, and from this one the
+ * kernel's skb_postpull_rcsum() subtracts wrongly: the log would call a
+ * good frame a fault of the hardware.
+ */
+static void vtep_rx_sum(struct sk_buff *skb)
+{
+	if (skb->ip_summed == CHECKSUM_COMPLETE && unlikely(!skb->csum))
+		skb->csum = (__force __wsum)~0;
+}
+
 /* Take the outer headers off. */
 static enum vtep_drop vtep_rx_pull(struct vtep_rx *rx, struct sk_buff *skb)
 {
 	const struct vtep *vtep = rx->vtep;
 	bool xnet = !net_eq(vtep->net, dev_net(vtep->dev));
 
+	vtep_rx_sum(skb);
 	if (unlikely(__iptunnel_pull_header(skb, VTEP_HLEN, htons(ETH_P_TEB),
 					    false, xnet)))
 		return VTEP_DROP_RX_NOMEM;
