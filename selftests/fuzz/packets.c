@@ -59,7 +59,7 @@ static void next_input(struct rng *r, struct input *in)
 {
 	static struct input other;
 
-	if (corpus_size() && rng_one_in(r, 2)) {
+	if (corpus_size() && rng_one_in(r, 3)) {
 		corpus_get(rng_below(r, corpus_size()), in);
 		corpus_get(rng_below(r, corpus_size()), &other);
 		mutate(r, in, &other);
