@@ -210,6 +210,34 @@ host()
 	ipn "h$1" link set eth0 up
 }
 
+# no_link HOST DEV
+no_link()
+{
+	! ipn "$1" link show dev "$2" 2>/dev/null
+}
+
+# end_of NS: delete a namespace
+end_of()
+{
+	ip netns del "$NSP$1"
+}
+
+# With underlay: all namespaces deleted so far have come to their end in the
+# kernel. It works on some at a time, in turn: a first one more is at worst one of
+# theirs, and a second one comes after them. One that somebody has a reference of
+# never goes, and its end of a cable stays.
+ended()
+{
+	local i
+	for i in 1 2; do
+		ns "last$i"
+		ipn fab link add "last$i" type veth peer name eth0 \
+			netns "${NSP}last$i"
+		end_of "last$i"
+		wait_for 30 no_link fab "last$i"
+	done
+}
+
 # vtep HOST WORD...: vtep0 on a host, with "id 42" unless words say another or
 # another attachment,
 # address 192.168.0.I/24 and 2001:db8::I/64 inside, MAC 02:00:00:00:00:0I.

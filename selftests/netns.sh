@@ -36,36 +36,9 @@ pair()
 	pings c1 192.168.0.2
 }
 
-no_link()
-{
-	! ipn "$1" link show dev "$2" 2>/dev/null
-}
-
 no_socket()
 {
 	[ -z "$(on "$1" ss -uanH)" ]
-}
-
-# end_of NS: delete a namespace
-end_of()
-{
-	ip netns del "$NSP$1"
-}
-
-# All namespaces deleted so far have come to their end in the kernel: it works
-# on some at a time, in turn. A first one more is at worst one of theirs, and
-# a second one comes after them. One that somebody has a reference of never
-# goes, and its end of a cable stays.
-ended()
-{
-	local i
-	for i in 1 2; do
-		ns "last$i"
-		ipn fab link add "last$i" type veth peer name eth0 \
-			netns "${NSP}last$i"
-		end_of "last$i"
-		wait_for 30 no_link fab "last$i"
-	done
 }
 
 # Pings as fast as answers come, from HOST; to be ended by the test's end.
