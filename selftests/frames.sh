@@ -5,12 +5,13 @@
 # would take most of the time on an emulated machine. It ends when its standard
 # input does, with the file. What it can send: frames.py.
 
+# A file may have another program, which knows more commands: FRAMES_PROGRAM
 frames_start()
 {
 	local fifo
 	fifo=$(mktemp -u /tmp/vtep-frames.XXXXXX)
 	mkfifo "$fifo"
-	exec {FRAMES_IN}> >(exec $PYTHON "$SELFTESTS/frames.py" >"$fifo" 2>&1)
+	exec {FRAMES_IN}> >(exec $PYTHON "$SELFTESTS/${FRAMES_PROGRAM:-frames.py}" >"$fifo" 2>&1)
 	exec {FRAMES_OUT}<"$fifo"
 	rm -f "$fifo"
 }
@@ -18,15 +19,28 @@ frames_start()
 # frames WHAT HOST WORD=VALUE...: sent when this returns
 frames()
 {
-	local what=$1 host=$2 reply
+	frames_begin "$@"
+	frames_end
+}
+
+# In two halves, for what takes its time: other things happen between them.
+frames_begin()
+{
+	local what=$1 host=$2
 	shift 2
+	FRAMES_ASKED="$what $host $*"
 	echo "$what $NSP$host $*" >&"$FRAMES_IN"
+}
+
+frames_end()
+{
+	local reply
 	if ! read -r -t 60 -u "$FRAMES_OUT" reply; then
 		echo "# frames.py does not answer" >&2
 		return 1
 	fi
 	[ "$reply" = ok ] && return 0
-	echo "# frames.py: $reply: $what $host $*" >&2
+	echo "# frames.py: $reply: $FRAMES_ASKED" >&2
 	return 1
 }
 

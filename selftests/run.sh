@@ -11,7 +11,7 @@ cd "$(dirname "$0")" || exit 1
 LIST="unit link conformance flood learn limits damp peer policy protect protect_vlan
 	storm fdb mcast mcast_many silence events vni attach active external interop
 	ovs offload mtu secure underlay netns badinput fuzz_packets counters drops
-	genl model fuzz_netlink ctl save systemd plugin trace rmmod races"
+	genl model fuzz_netlink ctl save systemd plugin trace rmmod cycles races soak"
 
 # Longest time one file may take, seconds. A slow emulated machine is allowed
 # for, and a kernel that checks everything; a hang is not.

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# How much memory the kernel has, before and after. Sourced by test files.
+
+# kilobytes NAME: of /proc/meminfo
+kilobytes()
+{
+	awk -v name="$1:" '$1 == name { print $2 }' /proc/meminfo
+}
+
+# memory_level: kB that the kernel has for good, in its caches and in per-CPU
+# memory: the least in a few seconds, in which some of it is still given back
+memory_level()
+{
+	local slab percpu slab_least='' percpu_least=''
+	echo 3 >/proc/sys/vm/drop_caches
+	for _ in 1 2 3 4 5 6 7 8; do
+		slab=$(kilobytes SUnreclaim)
+		percpu=$(kilobytes Percpu)
+		[ "$slab" -ge "${slab_least:-$slab}" ] || slab_least=$slab
+		[ "$percpu" -ge "${percpu_least:-$percpu}" ] || percpu_least=$percpu
+		: "${slab_least:=$slab}" "${percpu_least:=$percpu}"
+		sleep 0.3
+	done
+	echo "$slab_least $percpu_least"
+}
+
+# no_more LEVEL LEVEL SLAB PERCPU: the second is at most that above the first
+no_more()
+{
+	local slab percpu slab_now percpu_now
+	read -r slab percpu <<<"$1"
+	read -r slab_now percpu_now <<<"$2"
+	[ "$slab_now" -le $((slab + $3)) ] ||
+		fail "slab memory grew from $slab to $slab_now kB, more than $3"
+	[ "$percpu_now" -le $((percpu + $4)) ] ||
+		fail "per-CPU memory grew from $percpu to $percpu_now kB, more than $4"
+}
