@@ -36,3 +36,11 @@ no_more()
 	[ "$percpu_now" -le $((percpu + $4)) ] ||
 		fail "per-CPU memory grew from $percpu to $percpu_now kB, more than $4"
 }
+
+# slab_objects CACHE: how many there are of it, with those of caches that the kernel
+# has merged with it. First the CPUs give back what they keep.
+slab_objects()
+{
+	echo 1 >"/sys/kernel/slab/$1/shrink"
+	awk '{ print $1 }' "/sys/kernel/slab/$1/objects"
+}
