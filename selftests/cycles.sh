@@ -16,9 +16,10 @@ NETNS=${NETNS:-200}
 # In either, this often first: what is kept for the next time is there then.
 WARM=12
 # kB of slab and of per-CPU memory that there may be more. The kernel's allocators
-# keep some pages that are partly used, the more the more there was at once.
+# keep some pages that are partly used, the more the more there was at once, and
+# that of per-CPU memory a chunk, of 640 kB on two CPUs.
 SLAB_MAX=1536
-PERCPU_MAX=512
+PERCPU_MAX=1024
 
 setup()
 {
