@@ -78,7 +78,7 @@ starved()
 	fi
 	run eval "$undo"
 	equal "undone" "$(eval "$state")" "$before"
-	for n in $(seq 2000); do
+	for n in $(seq $((RANDOM % ${STARVE_STEP:-1} + 1)) "${STARVE_STEP:-1}" 2000); do
 		rc=0
 		out=$(starve_once "$h" "$n" "$@" 2>&1) || rc=$?
 		read -r left <"$WORK/left"
@@ -86,7 +86,7 @@ starved()
 		if [ "$left" != 0 ]; then
 			equal "with all memory" "$rc $now" "0 $after"
 			run eval "$undo"
-			note "$1 $2 $3: $((n - 1)) failures, $refused refused"
+			note "$1 $2 $3: $((n - left)) allocations, $refused refused"
 			[ "$refused" -gt 0 ]
 			return
 		fi
