@@ -15,7 +15,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="links vnis fdb policy netns groups growth unload everything"
-RACES_SECONDS=${RACES_SECONDS:-8}
+RACES_SECONDS=${RACES_SECONDS:-4}
 
 setup()
 {

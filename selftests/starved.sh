@@ -3,6 +3,7 @@
 # Each allocation of memory fails once, until there is none left to fail: what was to
 # be done is done, or refused and all is as before. (Requests of the generic netlink
 # family: "nomem" of vni.sh and storm.sh. Each drop for want of memory: counters.sh.)
+# Not a move to another namespace: when that fails half way the kernel itself warns.
 # Under emulation that takes long: there each run tries one failure in STARVE_STEP, of
 # those it begins with by chance.
 #
@@ -11,7 +12,7 @@
 . "$(dirname "$0")/frames.sh"
 . "$(dirname "$0")/nomem.sh"
 
-TESTS="link_group link_vlan link_set link_netns vni_range fdb_add fdb_append
+TESTS="link_group link_vlan link_set vni_range fdb_add fdb_append
 	fdb_flush learn flood dumps namespace_goes load"
 
 A=02:aa:00:00:00:01
@@ -19,7 +20,7 @@ A=02:aa:00:00:00:01
 if [ "${VTEP_KERNEL-}" = debug ]; then
 	STARVE_STEP=${STARVE_STEP:-1}
 else
-	STARVE_STEP=${STARVE_STEP:-8}
+	STARVE_STEP=${STARVE_STEP:-24}
 fi
 
 setup()
@@ -46,8 +47,8 @@ state()
 		bridge fdb show
 		vtepctl vni show
 		vtepctl group show
-		ss -uanH' | sed -E 's/^[0-9]+: |33:33:.*|01:00:5e:.*| packets .*//; s/@if[0-9]+//
-			s/ state (pending|joined)//'
+		ss -uanH' | sed -E '/33:33:|01:00:5e:/d; s/^[0-9]+: | packets .*//
+			s/@if[0-9]+//; s/ state (pending|joined)//'
 }
 
 test_link_group()
@@ -69,18 +70,9 @@ test_link_set()
 	alone
 	ipn h1 link add vtep0 address $A type vtep id 42 group 239.1.1.42 dev eth0
 	ipn h1 link set vtep0 up
-	starved h1 state 'ipn h1 link set vtep0 type vtep group 239.1.1.42 ageing 300
-			ttl 0' \
+	starved h1 state \
+		'ipn h1 link set vtep0 type vtep group 239.1.1.42 ageing 300 ttl auto' \
 		ip link set vtep0 type vtep group 239.1.1.43 ageing 9 ttl 3
-}
-
-test_link_netns()
-{
-	alone
-	ipn h1 link add vtep0 address $A type vtep id 42 group 239.1.1.42 dev eth0
-	starved h1 'state; ipn c1 -br link show type vtep' \
-		"ipn c1 link set vtep0 netns ${NSP}h1" \
-		ip link set vtep0 netns "${NSP}c1"
 }
 
 test_vni_range()
