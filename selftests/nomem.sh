@@ -103,11 +103,13 @@ starved()
 	fail "no end of allocations: $*"
 }
 
-# starve_once HOST N COMMAND...: what is left of N is in $WORK/left
+# starve_once HOST N COMMAND...: what is left of N is in $WORK/left. When there was
+# no memory for an answer, ip(8) waits for another one, for ever.
 starve_once()
 {
 	local h=$1 n=$2
 	shift 2
-	nsenter --net="/run/netns/$NSP$h" env LD_PRELOAD="$VTEP_FUZZ/starve.so" \
-		STARVE="$n" STARVE_LEFT="$WORK/left" "$@"
+	nsenter --net="/run/netns/$NSP$h" timeout 5 env \
+		LD_PRELOAD="$VTEP_FUZZ/starve.so" STARVE="$n" \
+		STARVE_LEFT="$WORK/left" "$@"
 }
