@@ -7,7 +7,7 @@
 # FUZZ_COUNT and FUZZ_SEED; FUZZ_KEEP and FUZZ_LAST name files for what reached new
 # places, and for the packet that is being sent when the kernel dies.
 #
-#	         fz0 fz1 fz2  (TAP, the program)
+#	           fz0 fz1  (TAP, the program)
 #	              |
 #	vm0 -- br0 -- h1  v4group v4flood ... v6meta (packet sockets, the program)
 #	(TAP)         |
@@ -23,7 +23,7 @@ CORPUS=$SELFTESTS/fuzz/corpus/packets.txt
 VTEPS="v4group v4flood v4known v4list v4vlan v4tags v4meta v6group v6csum v6vlan
 	v6meta v4down"
 
-RECEIVE="receive=fz0 merge=fz1 frags=fz2"
+RECEIVE="receive=fz0 frags=fz1"
 TRANSMIT="port=vm0 send=v4group send=v4flood send=v4known send=v4list send=v4vlan
 	send=v4tags send=v4meta send=v6group send=v6csum send=v6vlan send=v6meta"
 
@@ -62,14 +62,11 @@ devices()
 		link add br0 type bridge vlan_filtering 1 vlan_default_pvid 0
 		link set br0 up
 	EOF
-	for i in fz0 fz1 fz2 vm0; do
+	for i in fz0 fz1 vm0; do
 		ipn h1 tuntap add dev $i mode tap
 		ipn h1 link set $i address "02:ff:00:00:00:00" addrgenmode none
 		ipn h1 link set $i up
 	done
-	# held that long for GRO to merge with the next one
-	on h1 sh -c 'echo 20000000 >/sys/class/net/fz1/gro_flush_timeout
-		echo 2 >/sys/class/net/fz1/napi_defer_hard_irqs'
 	# what goes to these the program looks at
 	ipn h1 -batch - <<-EOF
 		link set vm0 master br0

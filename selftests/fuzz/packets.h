@@ -27,8 +27,7 @@ struct input {
 /* By which way a frame gets in */
 enum lane_kind {
 	LANE_RECEIVE,	/* TAP: as from the wire, by this very thread */
-	LANE_MERGE,	/* TAP with NAPI: likewise, by softirq and GRO */
-	LANE_FRAGS,	/* TAP with NAPI: in pieces, by this thread and GRO */
+	LANE_FRAGS,	/* TAP: likewise, in pieces, and merged by GRO */
 	LANE_PORT,	/* TAP: as from a VM behind the bridge */
 	LANE_SEND,	/* packet(7): into a VTEP's transmit side */
 	LANE_WATCH,	/* TAP: nothing, it is only for what comes out */

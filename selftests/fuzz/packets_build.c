@@ -285,9 +285,7 @@ static enum lane_kind choose_kind(struct rng *r)
 	switch (rng_below(r, 32)) {
 	case 0 ... 15:
 		return LANE_RECEIVE;
-	case 16 ... 17:
-		return LANE_MERGE;
-	case 18 ... 19:
+	case 16 ... 19:
 		return LANE_FRAGS;
 	case 20 ... 21:
 		return LANE_PORT;

@@ -111,7 +111,7 @@ static void offloads(struct rng *r, struct input *in)
 
 static void other_lane(struct rng *r, struct input *in)
 {
-	static const enum lane_kind outer[] = { LANE_RECEIVE, LANE_MERGE,
+	static const enum lane_kind outer[] = { LANE_RECEIVE, LANE_RECEIVE,
 						LANE_FRAGS };
 	static const enum lane_kind inner[] = { LANE_PORT, LANE_SEND, LANE_SEND };
 	int lane = lane_any(r, (lane_outer(in->lane) ? outer : inner)

@@ -119,8 +119,7 @@ static void train(struct build *b)
 
 void pieces_make(struct build *b)
 {
-	bool merge = lanes[b->in->lane].kind == LANE_MERGE ||
-		     lanes[b->in->lane].kind == LANE_FRAGS;
+	bool merge = lanes[b->in->lane].kind == LANE_FRAGS;
 
 	if (b->in->vnet.flags || b->in->vnet.gso_type)
 		return;

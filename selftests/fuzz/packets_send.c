@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Many packets by one system call, which costs more than a packet under User Mode
  * Linux: what io_submit() gets for a TAP device or a socket it does before it returns,
- * one after the other, by this thread. So KCOV sees it. NAPI takes packets to softirq,
- * except those in pieces (IFF_NAPI_FRAGS).
+ * one after the other, by this thread. So KCOV sees it.
  */
 #include <linux/aio_abi.h>
 #include <stdio.h>
