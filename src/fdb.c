@@ -260,7 +260,7 @@ int vtep_fdb_link(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 			return -ENOMEM;
 	}
 
-	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_FDB_LEARN);
+	err = xa_alloc(&fdb->ids, &f->id, f, VTEP_FDB_IDS, VTEP_LEARN_GFP);
 	if (err)
 		goto put;
 

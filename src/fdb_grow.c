@@ -61,7 +61,7 @@ static bool vtep_fdb_grow_now(struct vtep_fdb *fdb)
 	struct vtep_fdb_table *next;
 	u32 i;
 
-	next = vtep_fdb_table_alloc(old->n * 2, VTEP_FDB_LEARN);
+	next = vtep_fdb_table_alloc(old->n * 2, VTEP_LEARN_GFP);
 	if (!next)
 		return false;
 	for (i = 0; i < old->lines; i++)

@@ -39,7 +39,7 @@ static struct vtep_fdb_entry *vtep_fdb_reshape(struct vtep_fdb *fdb,
 	struct vtep_fdb_entry *moved;
 
 	moved = vtep_fdb_alloc(f->vni, f->key.mac, f->state, f->flags,
-			       VTEP_FDB_LEARN);
+			       VTEP_LEARN_GFP);
 	if (!moved)
 		return NULL;
 	moved->moves = f->moves;
@@ -126,7 +126,7 @@ static int vtep_fdb_learn_new(struct vtep_fdb *fdb, struct vtep_vni *vni,
 	struct vtep_fdb_entry *f;
 	int err;
 
-	f = vtep_fdb_alloc(vni, mac, NUD_REACHABLE, 0, VTEP_FDB_LEARN);
+	f = vtep_fdb_alloc(vni, mac, NUD_REACHABLE, 0, VTEP_LEARN_GFP);
 	if (!f)
 		return -ENOMEM;
 
@@ -250,7 +250,7 @@ static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
 {
 	if (c->peer && refcount_inc_not_zero(&c->peer->ref))
 		return c->peer;
-	return vtep_peer_get(fdb->peers, &c->from, VTEP_FDB_LEARN);
+	return vtep_peer_get(fdb->peers, &c->from, VTEP_LEARN_GFP);
 }
 
 /* There is something to be learned, as it seems without fdb->lock. */

@@ -40,13 +40,7 @@ bool vtep_fdb_match_remote(const struct vtep_fdb_filter *filter,
 	if (filter->remote_vni &&
 	    filter->remote_vni != (r->vni ? r->vni : f->key.vni))
 		return false;
-	if (!peer)
-		return true;
-
-	return (ipv6_addr_any(&peer->addr) ||
-		ipv6_addr_equal(&peer->addr, &r->peer->key.addr)) &&
-	       (!peer->port || peer->port == r->peer->key.port) &&
-	       (!peer->ifindex || peer->ifindex == r->peer->key.ifindex);
+	return !peer || vtep_peer_key_means(peer, &r->peer->key);
 }
 
 /* How many destinations of @f match. */

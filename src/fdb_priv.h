@@ -15,11 +15,6 @@
  */
 #define VTEP_FDB_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
 
-/* What is learned is charged to fdb->memcg, and within its limit: unlike
- * GFP_ATOMIC, which goes beyond any, and into the reserves.
- */
-#define VTEP_FDB_LEARN	(GFP_NOWAIT | __GFP_NOWARN | __GFP_ACCOUNT)
-
 #define vtep_fdb_dereference(fdb, p) \
 	rcu_dereference_protected(p, lockdep_is_held(&(fdb)->lock))
 

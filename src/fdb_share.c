@@ -41,7 +41,7 @@ struct vtep_share *vtep_share_get(struct vtep_vni *vni, struct vtep_peer *peer)
 	if (share)
 		return share;
 
-	share = kzalloc(sizeof(*share), VTEP_FDB_LEARN);
+	share = kzalloc(sizeof(*share), VTEP_LEARN_GFP);
 	if (!share)
 		return NULL;
 	share->vni = vni;

@@ -129,9 +129,13 @@ static bool vtep_genl_leads_to(struct vtep *vtep,
 static bool vtep_genl_is_remote(const struct vtep *vtep,
 				const struct vtep_peer_key *key)
 {
-	return ipv6_addr_equal(&vtep->cfg.remote, &key->addr) &&
-	       (!key->port || key->port == vtep->cfg.port) &&
-	       (!key->ifindex || key->ifindex == vtep->cfg.link);
+	const struct vtep_peer_key remote = {
+		.addr		= vtep->cfg.remote,
+		.port		= vtep->cfg.port,
+		.ifindex	= vtep->cfg.link,
+	};
+
+	return vtep_peer_key_means(key, &remote);
 }
 
 /* All that points to it, by whatever configuration: the flood list, and with

@@ -23,7 +23,7 @@ static const char * const vtep_things[VTEP_THING_MAX] = {
 /**
  * vtep_ledger_close() - say what was made, and warn of what is left
  *
- * Context: module exit, or a failed start; all callbacks of RCU have run.
+ * Context: module exit; all callbacks of RCU have run.
  */
 void vtep_ledger_close(void)
 {

@@ -109,7 +109,7 @@ struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 /**
  * vtep_peers_have() - whether there is any peer that a request means
  * @peers: the table
- * @key: whom; port or ifindex 0: any
+ * @key: whom, as vtep_peer_key_means() has it
  *
  * Context: process context.
  *
@@ -124,10 +124,7 @@ bool vtep_peers_have(struct vtep_peers *peers, const struct vtep_peer_key *key)
 	rhltable_walk_enter(&peers->table, &it);
 	rhashtable_walk_start(&it);
 	while (!has && (peer = rhashtable_walk_next(&it)))
-		has = !IS_ERR(peer) &&
-		      ipv6_addr_equal(&peer->key.addr, &key->addr) &&
-		      (!key->port || key->port == peer->key.port) &&
-		      (!key->ifindex || key->ifindex == peer->key.ifindex);
+		has = !IS_ERR(peer) && vtep_peer_key_means(key, &peer->key);
 	rhashtable_walk_stop(&it);
 	rhashtable_walk_exit(&it);
 	return has;
@@ -218,7 +215,7 @@ static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 	int err;
 
 	if (!xa_alloc(&peers->ids, &id, peer, VTEP_PEER_IDS,
-		      GFP_NOWAIT | __GFP_NOWARN | __GFP_ACCOUNT))
+		      VTEP_LEARN_GFP))
 		peer->id = id;
 	err = rhltable_insert(&peers->table, &peer->node, vtep_peer_params);
 	if (!err)
@@ -240,8 +237,7 @@ static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
  * vtep_peer_get() - find or make a peer and take a reference
  * @peers: the table
  * @key: whom; every byte counts, so padding must be zero
- * @gfp: GFP_KERNEL_ACCOUNT from configuration, VTEP_FDB_LEARN
- *	when learning
+ * @gfp: GFP_KERNEL_ACCOUNT from configuration, VTEP_LEARN_GFP when learning
  *
  * Context: any but hard interrupt; takes peers->lock.
  *

@@ -103,6 +103,16 @@ static inline void vtep_peer_key_init(struct vtep_peer_key *key,
 		       vtep_addr_is_linklocal(addr) ? ifindex : 0;
 }
 
+/* Does a request mean that peer? What is all zero in @whom means any. */
+static inline bool vtep_peer_key_means(const struct vtep_peer_key *whom,
+				       const struct vtep_peer_key *peer)
+{
+	return (ipv6_addr_any(&whom->addr) ||
+		ipv6_addr_equal(&whom->addr, &peer->addr)) &&
+	       (!whom->port || whom->port == peer->port) &&
+	       (!whom->ifindex || whom->ifindex == peer->ifindex);
+}
+
 int vtep_peers_init(struct vtep_peers *peers);
 void vtep_peers_destroy(struct vtep_peers *peers);
 void vtep_peers_reset_routes(struct vtep_peers *peers);

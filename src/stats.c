@@ -18,7 +18,7 @@ const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX] = {
 
 /**
  * vtep_counts_alloc() - make per-CPU counters of a segment or peer
- * @gfp: GFP_KERNEL_ACCOUNT, or VTEP_FDB_LEARN
+ * @gfp: GFP_KERNEL_ACCOUNT, or VTEP_LEARN_GFP
  *
  * Return: zeroed counters, for free_percpu(), or NULL.
  */

@@ -9,6 +9,12 @@
 
 #include <vtep/drops.h>
 
+/* What is learned is charged to the control group of who made the VTEP, and
+ * within its limit: unlike GFP_ATOMIC, which goes beyond any, and into the
+ * reserves.
+ */
+#define VTEP_LEARN_GFP	(GFP_NOWAIT | __GFP_NOWARN | __GFP_ACCOUNT)
+
 /* What a segment or a peer counts. Per CPU, written with BH off. */
 struct vtep_counts {
 	u64_stats_t rx_packets;
