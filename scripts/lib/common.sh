@@ -34,6 +34,14 @@ need()
 	done
 }
 
+# is_number TEXT: above 0
+is_number()
+{
+	case $1 in
+	''|0|*[!0-9]*) return 1 ;;
+	esac
+}
+
 # Name of this clone in the cache: two clones never share a build.
 repo_hash()
 {
