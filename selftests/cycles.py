@@ -34,8 +34,7 @@ done = collections.Counter()
 
 
 def ask(nl, what, *words):
-    cmd, op = SPEC.ops[what]
-    data = SPEC.encode(op["attribute-set"], [str(w) for w in words])
+    cmd, data, _ = SPEC.request(what, words)
     for _ in nl.ask(cmd, data, genl.REQUEST | genl.ACK):
         pass
 

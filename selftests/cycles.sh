@@ -27,11 +27,6 @@ setup()
 	underlay 2
 }
 
-load()
-{
-	[ -d /sys/module/vtep ] || insmod "$VTEP_MODDIR/vtep.ko"
-}
-
 cycles()
 {
 	"$PYTHON" "$SELFTESTS/cycles.py" "$@"

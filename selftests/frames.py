@@ -209,11 +209,16 @@ def ether(words):
                 sock.send(vnet + frame)
 
 
-def tun(words):
+def tun_open(dev):
     fd = os.open("/dev/net/tun", os.O_RDWR)
+    fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", dev.encode(),
+                                           IFF_TUN_NO_PI))
+    return fd
+
+
+def tun(words):
+    fd = tun_open(words["dev"])
     try:
-        fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", words["dev"].encode(),
-                                               IFF_TUN_NO_PI))
         for _ in range(int(words.get("n", 1))):
             os.write(fd, bytes.fromhex(words["raw"]))
     finally:

@@ -24,32 +24,19 @@ setup()
 	modprobe -q dummy || true
 }
 
-# in_ns NAME COMMAND...: not by ip(8), which would mount another /sys, without KCOV
-in_ns()
-{
-	local name=$1
-	shift
-	nsenter --net="/run/netns/$NSP$name" "$@"
-}
-
 NOBODY=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 
 # fuzz COMMAND... -- WORD...: the fuzzer, started by the command
 fuzz()
 {
-	local how=() args=()
+	local how=()
 	while [ "$1" != -- ]; do
 		how+=("$1")
 		shift
 	done
 	shift
-	if [ -n "${FUZZ_COUNT-}" ]; then
-		args=(-n "$FUZZ_COUNT")
-	else
-		args=(-t "${FUZZ_SECONDS:-15}")
-	fi
-	[ -z "${FUZZ_SEED-}" ] || args+=(-s "$FUZZ_SEED")
-	"${how[@]}" "$WORK/fuzz_netlink" "${args[@]}" "$@" >"$WORK/out" 2>&1 ||
+	fuzz_budget -t 15
+	"${how[@]}" "$WORK/fuzz_netlink" "${BUDGET[@]}" "$@" >"$WORK/out" 2>&1 ||
 		{ cat "$WORK/out" >&2; return 1; }
 	cat "$WORK/out"
 }

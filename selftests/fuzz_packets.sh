@@ -217,20 +217,14 @@ count()
 {
 	SEED=${FUZZ_SEED:-$((RANDOM * 32768 + RANDOM + 1))}
 	echo "<4>fuzz_packets: seed $SEED" >/dev/kmsg
-	if [ -n "${FUZZ_SECONDS-}${FUZZ_COUNT-}" ]; then
-		COUNT=(${FUZZ_SECONDS:+-t "$FUZZ_SECONDS"} ${FUZZ_COUNT:+-n "$FUZZ_COUNT"})
-	else
-		COUNT=(-n "$1")
-	fi
-	COUNT+=(-s "$SEED")
+	FUZZ_SEED=$SEED fuzz_budget -n "$1"
 }
 
 # storm WORD...: what the program says is shown with the result
 storm()
 {
 	local rc=0
-	# not by ip(8), which would mount another /sys, without KCOV
-	nsenter --net="/run/netns/${NSP}h1" "$FUZZ" "${COUNT[@]}" "$@" \
+	in_ns h1 "$FUZZ" "${BUDGET[@]}" "$@" \
 		${FUZZ_KEEP:+keep="$FUZZ_KEEP"} ${FUZZ_LAST:+last="$FUZZ_LAST"} \
 		>"$WORK/said" || rc=$?
 	cat "$WORK/said"
@@ -300,7 +294,7 @@ works()
 # There is a carrier while somebody has the devices open.
 all_work()
 {
-	background nsenter --net="/run/netns/${NSP}h1" "$FUZZ" -n 1 hold watch=fz0 \
+	background in_ns h1 "$FUZZ" -n 1 hold watch=fz0 \
 		>"$WORK/holder"
 	works v4group 1 100 10.0.0.1 10.0.0.2
 	works v4flood 2 101 10.0.0.1 10.0.0.2

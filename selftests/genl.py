@@ -107,6 +107,12 @@ class Spec:
         order = ">" if a.get("byte-order") == "big-endian" else "="
         return struct.unpack(order + INTS[kind], data)[0]
 
+    def request(self, command, words):
+        """Its number, its attributes as bytes, and their set"""
+        cmd, op = self.ops[command]
+        name = op["attribute-set"]
+        return cmd, self.encode(name, [str(word) for word in words]), name
+
     def encode(self, name, words):
         out = b""
         for word in words:
@@ -329,8 +335,7 @@ def shell(command, check):
 def starve(spec, before, undo, words):
     if words[0] != "ask":
         raise ValueError("only for ask")
-    cmd, op = spec.ops[words[1]]
-    data = spec.encode(op["attribute-set"], words[2:])
+    cmd, data, _ = spec.request(words[1], words[2:])
     refused = tolerated = 0
     for n in range(1, 2000):
         nl = Netlink()

@@ -166,6 +166,15 @@ on()
 	ip netns exec "$NSP$n" "$@"
 }
 
+# in_ns NAME COMMAND...: the same but for /sys, of which "on" mounts another one,
+# without what debugfs has
+in_ns()
+{
+	local n=$1
+	shift
+	nsenter --net="/run/netns/$NSP$n" "$@"
+}
+
 # ipn NAME ARG..., bridgen NAME ARG...: ip and bridge, quicker than "on"
 ipn()
 {
@@ -339,6 +348,12 @@ traffic()
 	run "$PYTHON" "$SELFTESTS/traffic.py" "$kind" "$NSP$from" "$NSP$to" "$@"
 }
 
+# load: the module is there, for a test that takes it away
+load()
+{
+	[ -d /sys/module/vtep ] || insmod "$VTEP_MODDIR/vtep.ko"
+}
+
 # tun_init: TUN and TAP devices can be made
 tun_init()
 {
@@ -346,6 +361,18 @@ tun_init()
 	modprobe tun
 	mkdir -p /dev/net
 	[ -e /dev/net/tun ] || mknod /dev/net/tun c 10 200
+}
+
+# fuzz_budget DEFAULT...: sets BUDGET to what a fuzzer is told of its length and seed:
+# by FUZZ_SECONDS, FUZZ_COUNT and FUZZ_SEED, else as by default
+fuzz_budget()
+{
+	BUDGET=("$@")
+	if [ -n "${FUZZ_SECONDS-}${FUZZ_COUNT-}" ]; then
+		BUDGET=(${FUZZ_SECONDS:+-t "$FUZZ_SECONDS"}
+			${FUZZ_COUNT:+-n "$FUZZ_COUNT"})
+	fi
+	[ -z "${FUZZ_SEED-}" ] || BUDGET+=(-s "$FUZZ_SEED")
 }
 
 # --- running -------------------------------------------------------------------

@@ -25,11 +25,6 @@ setup()
 	underlay 2
 }
 
-load()
-{
-	[ -d /sys/module/vtep ] || insmod "$VTEP_MODDIR/vtep.ko"
-}
-
 declare -A POOL=([4]=239.64.0.0/12 [6]=ff05::/104)
 
 group4()

@@ -68,8 +68,7 @@ class Kernel:
         return getattr(self, "do_" + op["do"])(op)
 
     def do_genl(self, op):
-        cmd, spec = self.spec.ops[op["cmd"]]
-        data = self.spec.encode(spec["attribute-set"], op["words"])
+        cmd, data, _ = self.spec.request(op["cmd"], op["words"])
         try:
             for _ in self.genl.ask(cmd, data, genl.REQUEST | genl.ACK):
                 pass

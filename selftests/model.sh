@@ -11,11 +11,9 @@ TESTS="operations"
 
 test_operations()
 {
-	local args=(-t "${FUZZ_SECONDS:-45}")
-	[ -z "${FUZZ_COUNT-}" ] || args=(-n "$FUZZ_COUNT")
-	[ -z "${FUZZ_SEED-}" ] || args+=(-s "$FUZZ_SEED")
+	fuzz_budget -t 45
 	underlay 1
-	on h1 "$PYTHON" "$SELFTESTS/model.py" "${args[@]}" eth0
+	on h1 "$PYTHON" "$SELFTESTS/model.py" "${BUDGET[@]}" eth0
 }
 
 run_tests "$@"

@@ -17,6 +17,7 @@ nomem_init()
 		echo -1 >$FAILSLAB/times
 		echo 1 >$FAILSLAB/interval
 		echo 0 >$FAILSLAB/probability
+		echo N >$FAILSLAB/ignore-gfp-wait
 	else
 		[ -d $NOMEM ] || insmod "$VTEP_MODDIR/vtep_nomem.ko"
 	fi
@@ -44,6 +45,7 @@ memory_again()
 {
 	if [ -d $FAILSLAB ]; then
 		echo 0 >$FAILSLAB/probability
+		echo N >$FAILSLAB/ignore-gfp-wait
 	else
 		echo 0 >$NOMEM/atomic
 	fi
@@ -55,10 +57,7 @@ starve()
 {
 	local h=$1
 	shift
-	[ ! -d $FAILSLAB ] || echo N >$FAILSLAB/ignore-gfp-wait
-	# not by ip(8), which would mount another /sys
-	nsenter --net="/run/netns/$NSP$h" "$PYTHON" "$SELFTESTS/genl.py" \
-		starve "$@"
+	in_ns "$h" "$PYTHON" "$SELFTESTS/genl.py" starve "$@"
 }
 
 # starved HOST STATE UNDO COMMAND...: likewise of any allocation that the kernel makes
@@ -69,9 +68,8 @@ starved()
 {
 	local h=$1 state=$2 undo=$3 before after now n out refused=0 rc left
 	shift 3
-	[ ! -d $FAILSLAB ] || echo N >$FAILSLAB/ignore-gfp-wait
 	before=$(eval "$state")
-	run nsenter --net="/run/netns/$NSP$h" "$@"
+	run in_ns "$h" "$@"
 	after=$(eval "$state")
 	if [ "$before" = "$after" ]; then
 		fail "that changes nothing: $*"
@@ -109,7 +107,6 @@ starve_once()
 {
 	local h=$1 n=$2
 	shift 2
-	nsenter --net="/run/netns/$NSP$h" timeout 5 env \
-		LD_PRELOAD="$VTEP_FUZZ/starve.so" STARVE="$n" \
-		STARVE_LEFT="$WORK/left" "$@"
+	in_ns "$h" timeout 5 env LD_PRELOAD="$VTEP_FUZZ/starve.so" \
+		STARVE="$n" STARVE_LEFT="$WORK/left" "$@"
 }

@@ -93,8 +93,7 @@ class Actor:
         """Generic netlink: dump|ask COMMAND ATTR=VALUE..., see genl.py"""
         flags = {"dump": genl.REQUEST | genl.DUMP,
                  "ask": genl.REQUEST | genl.ACK}[words[0]]
-        cmd, op = SPEC.ops[words[1]]
-        data = SPEC.encode(op["attribute-set"], [str(w) for w in words[2:]])
+        cmd, data, _ = SPEC.request(words[1], words[2:])
         try:
             if not self.family:
                 self.family = genl.Netlink(65536)

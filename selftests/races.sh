@@ -43,11 +43,6 @@ setup()
 	on h2 vtepctl vni add dev vlan0 vni 5000-5063 vlan 1-64 flood 10.0.0.1
 }
 
-load()
-{
-	[ -d /sys/module/vtep ] || insmod "$VTEP_MODDIR/vtep.ko"
-}
-
 # race ACTOR...: see races.py; frames always come and go
 race()
 {

@@ -14,11 +14,6 @@ setup()
 	underlay 2
 }
 
-load()
-{
-	[ -d /sys/module/vtep ] || insmod "$VTEP_MODDIR/vtep.ko"
-}
-
 pair()
 {
 	vtep h1 group 239.1.1.42 dev eth0

@@ -8,18 +8,16 @@ import socket
 import struct
 
 from frames import CLONE_NEWNET, NETNS, libc
-from genl import attr, attrs
+from genl import ACK, DONE, DUMP, ERROR, NESTED, REQUEST, attr, attrs
 import rawlink
 
 NEWLINK, DELLINK, GETLINK = 16, 17, 18
 NEWADDR, DELADDR = 20, 21
 NEWROUTE, DELROUTE = 24, 25
 NEWNEIGH, GETNEIGH = 28, 30
-REQUEST, ACK, DUMP, CREATE, EXCL = 1, 4, 0x300, 0x400, 0x200
-ERROR, DONE = 2, 3
+CREATE, EXCL = 0x400, 0x200
 MTU, LINK, MASTER, LINKINFO, NET_NS_FD = 4, 5, 10, 18, 28
 IFNAME, KIND, DATA, PEER = 3, 1, 2, 1
-NESTED = 0x8000
 UP = 1
 
 

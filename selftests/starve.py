@@ -15,9 +15,7 @@ usage: starve.py load FILE.ko   load that module: its first allocation fails, it
 
 How one is made to fail is in nth.py. Results are JSON.
 """
-import ctypes
 import errno
-import fcntl
 import glob
 import json
 import os
@@ -25,26 +23,17 @@ import socket
 import struct
 import sys
 
+import kmod
+from frames import checksum, tun_open
 from nth import NOMEM, starved
 
-FINIT_MODULE, DELETE_MODULE = 313, 176
-TUNSETIFF = 0x400454ca
-IFF_TUN_NO_PI = 0x1001
 MOST = 5000
-
-libc = ctypes.CDLL(None, use_errno=True)
-
-
-def syscall(*args):
-    if libc.syscall(*args) < 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def load(name):
     with open(name, "rb") as ko:
         for n in range(1, MOST):
-            left, _, refused = starved(n, syscall, FINIT_MODULE, ko.fileno(),
-                                       b"", 0)
+            left, _, refused = starved(n, kmod.insert, ko)
             if refused and refused.errno not in (errno.ENOMEM, errno.ENOBUFS,
                                                  errno.ENOSPC):
                 raise refused
@@ -53,7 +42,7 @@ def load(name):
                     raise refused
                 return {"failures": n - 1}
             if not refused:
-                syscall(DELETE_MODULE, b"vtep", os.O_NONBLOCK)
+                kmod.remove()
     raise RuntimeError("no end")
 
 
@@ -82,15 +71,11 @@ def datagram(n):
     head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), n, 0x4000, 64, 17,
                        0, bytes([10, 0, 1 + (n >> 8), n & 255]),
                        bytes([10, 0, 0, 1]))
-    total = sum(struct.unpack("!10H", head))
-    total = (total & 0xffff) + (total >> 16)
-    return head[:10] + struct.pack("!H", ~total & 0xffff) + head[12:] + udp
+    return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + udp
 
 
 def learn(dev):
-    fd = os.open("/dev/net/tun", os.O_RDWR)
-    fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", dev.encode(),
-                                           IFF_TUN_NO_PI))
+    fd = tun_open(dev)
     return until_none_fails(lambda n: os.write(fd, datagram(n)))
 
 
