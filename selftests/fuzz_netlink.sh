@@ -18,6 +18,10 @@ setup()
 {
 	chmod 755 "$WORK"
 	cp "$FUZZ" "$WORK/fuzz_netlink"
+	if [ -n "${IP_LIB_DIR-}" ]; then
+		cp "$IP_LIB_DIR/link_vtep.so" "$WORK"
+		export IP_LIB_DIR=$WORK
+	fi
 	# Debian's own switch
 	! [ -e /proc/sys/kernel/unprivileged_userns_clone ] ||
 		echo 1 >/proc/sys/kernel/unprivileged_userns_clone
@@ -67,12 +71,13 @@ works()
 	pings h1 192.168.0.2
 }
 
-# take_down NAME: all VTEPs of a namespace, one by one
+# take_down NAME: all VTEPs of a namespace, one by one; one may take those with it
+# that it carries
 take_down()
 {
 	local dev
 	for dev in $(ipn "$1" -o link show type vtep | sed 's/^[0-9]*: \([^:@]*\).*/\1/'); do
-		run ipn "$1" link del "$dev"
+		no_link "$1" "$dev" || run ipn "$1" link del "$dev"
 	done
 	lacks . ipn "$1" -o link show type vtep
 }

@@ -157,14 +157,16 @@ class Span:
                        self.get("vni", vni, "tx-packets") +
                        self.get("vni", vni, "tx-dropped"))
 
-    def check_devices(self):
+    def check_devices(self, torn):
         for dev in self.devices:
-            sent = self.seg(dev, "tx-packets")
             dropped = self.seg(dev, "tx-dropped")
+            sent = self.seg(dev, "tx-packets") + dropped
+            by_link = sum(self.get("link", dev, k) for k in
+                          ("tx_packets", "tx_dropped", "tx_errors"))
+            # Of a link without a carrier the kernel drops what is sent before it
+            # comes to the VTEP; newer ones count that in its tx_dropped.
             self.equal(f"{dev}: of the link; of its segments, sent",
-                       sum(self.get("link", dev, k) for k in
-                           ("tx_packets", "tx_dropped", "tx_errors")),
-                       sent + dropped)
+                       min(by_link, sent) if torn else by_link, sent)
             self.equal(f"{dev}: dropped by segments; reasons, to be sent",
                        dropped, self.reasons(dev, "tx_"))
             self.equal(f"{dev}: of the link; of its segments, received",
@@ -225,7 +227,7 @@ def check(before, after, copies, cut=0, noisy=0, gone=0, torn=0):
         if s.number != torn:
             s.check_segments(copies)
             s.check_peers(copies)
-        s.check_devices()
+        s.check_devices(s.number == torn)
         s.check_received()
     if not gone and not torn:
         check_all(spans, copies, forged, cut)
