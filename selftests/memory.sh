@@ -8,6 +8,20 @@ kilobytes()
 	awk -v name="$1:" '$1 == name { print $2 }' /proc/meminfo
 }
 
+# slab_caches: kB of each of the kernel's caches
+slab_caches()
+{
+	awk 'NR > 2 { print $1, int($3 * $4 / 1024) }' /proc/slabinfo
+}
+
+# slab_grew BEFORE NOW: those that grew most, of two files with slab_caches
+slab_grew()
+{
+	awk 'NR == FNR { was[$1] = $2; next }
+		$2 > was[$1] { print $2 - was[$1], "kB more of", $1 }' "$1" "$2" |
+		sort -rn | head -n 8 | sed 's/^/# /'
+}
+
 # memory_level: kB that the kernel has for good, in its caches and in per-CPU
 # memory: the least in a few seconds, in which some of it is still given back
 memory_level()
@@ -22,10 +36,16 @@ memory_level()
 		: "${slab_least:=$slab}" "${percpu_least:=$percpu}"
 		sleep 0.3
 	done
+	if [ -e "$WORK/slab.first" ]; then
+		slab_caches >"$WORK/slab.last"
+	else
+		slab_caches >"$WORK/slab.first"
+	fi
 	echo "$slab_least $percpu_least"
 }
 
-# no_more LEVEL LEVEL SLAB PERCPU: the second is at most that above the first. Where
+# no_more FIRST LAST SLAB PERCPU: of a test's levels the last is at most that above
+# the first. Where
 # KASAN holds back what was freed, and kmemleak keeps books in the same caches, the
 # level says nothing, and kmemleak itself says at the end what was lost.
 no_more()
@@ -37,6 +57,8 @@ no_more()
 	fi
 	read -r slab percpu <<<"$1"
 	read -r slab_now percpu_now <<<"$2"
+	[ "$slab_now" -le $((slab + $3)) ] ||
+		slab_grew "$WORK/slab.first" "$WORK/slab.last"
 	[ "$slab_now" -le $((slab + $3)) ] ||
 		fail "slab memory grew from $slab to $slab_now kB, more than $3"
 	[ "$percpu_now" -le $((percpu + $4)) ] ||
