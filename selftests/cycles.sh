@@ -15,11 +15,12 @@ CYCLES=${CYCLES:-30}
 NETNS=${NETNS:-200}
 # In either, this often first: what is kept for the next time is there then.
 WARM=12
+ALIVE=$((NETNS < 400 ? NETNS / 2 : 200))
 # kB of slab and of per-CPU memory that there may be more. The kernel's allocators
 # keep some pages that are partly used, the more the more there was at once, and
-# that of per-CPU memory a chunk, of 640 kB on two CPUs.
+# that of per-CPU memory whole chunks, of 640 kB on two CPUs.
 SLAB_MAX=1536
-PERCPU_MAX=1024
+PERCPU_MAX=2048
 
 setup()
 {
@@ -73,7 +74,7 @@ test_namespaces()
 	nets_are 0 || true
 	there=$(nets)
 	before=$(memory_level)
-	said=$(cycles namespaces "$NETNS" $((NETNS < 1000 ? NETNS / 2 : 500)))
+	said=$(cycles namespaces "$NETNS" $ALIVE)
 	wait_ended
 	wait_for 30 nets_are "$there"
 	after=$(memory_level)

@@ -22,13 +22,25 @@ slab_grew()
 		sort -rn | head -n 8 | sed 's/^/# /'
 }
 
+# give_back: what the kernel's caches keep for the next time. In 7.2, all of them
+# together kept 10 MB after 200 namespaces, and next to nothing when asked to give it
+# back.
+give_back()
+{
+	local cache
+	echo 3 >/proc/sys/vm/drop_caches
+	for cache in /sys/kernel/slab/*/shrink; do
+		echo 1 >"$cache"
+	done
+}
+
 # memory_level: kB that the kernel has for good, in its caches and in per-CPU
 # memory: the least in a few seconds, in which some of it is still given back
 memory_level()
 {
 	local slab percpu slab_least='' percpu_least=''
-	echo 3 >/proc/sys/vm/drop_caches
 	for _ in 1 2 3 4 5 6 7 8; do
+		give_back
 		slab=$(kilobytes SUnreclaim)
 		percpu=$(kilobytes Percpu)
 		[ "$slab" -ge "${slab_least:-$slab}" ] || slab_least=$slab
