@@ -13,7 +13,7 @@
 
 TESTS="open known known_port known_via known_ipv6 known_learn list list_ipv6 list_learn
 	list_longest list_many list_peer_remembers strict_local strict_any
-	strict_group strict_ipv6 min_ttl fragments segments segment_prefixes range_undone
+	strict_group strict_ipv6 strict_dev strict_vrf min_ttl fragments segments segment_prefixes range_undone
 	static_defended changed_under_traffic bad_rules bad_prefixes shown"
 
 A=02:aa:00:00:00:01
@@ -334,6 +334,65 @@ test_strict_group()
 test_strict_ipv6()
 {
 	strict_groups ff05::42 ff05::9 fd00::1
+}
+
+# A VM to which h1 has an address, and so a way to h1's others
+vm()
+{
+	ns vm
+	ipn h1 link add tenant type veth peer name eth0 netns "${NSP}vm"
+	ipn h1 link set tenant up
+	ipn vm link set eth0 up
+	ipn h1 addr add 10.9.0.1/24 dev tenant
+	ipn vm addr add 10.9.0.3/24 dev eth0
+	ipn vm route add default via 10.9.0.1
+	ipn h1 addr add fd09::1/64 dev tenant nodad
+	ipn vm addr add fd09::3/64 dev eth0 nodad
+	ipn vm route add default via fd09::1
+}
+
+# strict_devs ADDRESS: of h1
+strict_devs()
+{
+	quiet_vtep h1 local "$1" dev eth0
+	from vm to="$1" smac=$B
+	received 1
+	rules strict on
+	from vm to="$1" smac=$B n=2
+	stat_reaches h1 rx_dest 2
+	from h2 to="$1" smac=$A
+	received 2
+	# Without a lower device it may come from anywhere.
+	ipn h1 link del vtep0
+	quiet_vtep h1 local "$1"
+	rules strict on
+	from vm to="$1" smac=$B
+	received 1
+	ipn h1 link del vtep0
+}
+
+test_strict_dev()
+{
+	vm
+	strict_devs 10.0.0.1
+	strict_devs fd00::1
+}
+
+# The lower device is the VRF or a port of it.
+test_strict_vrf()
+{
+	local dev
+	modprobe vrf 2>/dev/null || true
+	ipn h1 link add red up type vrf table 10
+	ipn h1 link set eth0 master red
+	for dev in red eth0; do
+		quiet_vtep h1 local 10.0.0.1 dev $dev
+		rules strict on
+		from h2 smac=$A
+		received 1
+		stat_is h1 rx_dest 0
+		ipn h1 link del vtep0
+	done
 }
 
 test_min_ttl()

@@ -8,6 +8,16 @@
 
 #include "policy.h"
 
+/* The lower device, or what it is a port of: a VM to which the host has an
+ * address in its segment would reach any other of the host's by that.
+ */
+static bool vtep_policy_way(const struct vtep_rx *rx, const struct sk_buff *skb)
+{
+	int link = rx->cfg->link;
+
+	return !link || link == rx->ifindex || link == skb->dev->ifindex;
+}
+
 /* Of the groups only the segment's own; of unicast addresses the VTEP's, or
  * any that this host has if the VTEP has none. What came by a broadcast of
  * either layer was not sent to anybody.
@@ -24,8 +34,9 @@ static bool vtep_policy_dest(const struct vtep_rx *rx,
 	if (skb->pkt_type == PACKET_BROADCAST ||
 	    skb->pkt_type == PACKET_MULTICAST)
 		return false;
-	return vtep_addr_is_any(&rx->cfg->local) ||
-	       ipv6_addr_equal(&rx->cfg->local, &rx->dest);
+	return vtep_policy_way(rx, skb) &&
+	       (vtep_addr_is_any(&rx->cfg->local) ||
+		ipv6_addr_equal(&rx->cfg->local, &rx->dest));
 }
 
 /* RFC 7348 section 4.3: other VTEPs must not fragment, and what a router on the

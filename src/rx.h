@@ -24,7 +24,7 @@ struct vtep_rx {
 				 */
 	int inner;		/* inner Ethernet header, likewise */
 	struct in6_addr dest;	/* outer destination */
-	int ifindex;		/* where a datagram to a group came in */
+	int ifindex;		/* where it came in; a VRF's port */
 	bool by_group;		/* outer destination is a group */
 	bool bum;		/* flooded to us */
 	struct vtep_claim claim; /* who says to have which MAC */
