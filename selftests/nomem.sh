@@ -63,20 +63,23 @@ starve()
 # starved HOST STATE UNDO COMMAND...: likewise of any allocation that the kernel makes
 # for the netlink calls of a COMMAND such as ip(8). Each time what the shell command
 # STATE prints must be what it was before, or what it is after success; UNDO takes
-# that back. Notes how many failures there were, and how many were refused.
+# that back. All of them in turn fail, or STARVE_MOST. Notes how many were refused.
 starved()
 {
-	local h=$1 state=$2 undo=$3 before after now n out refused=0 rc left
+	local h=$1 state=$2 undo=$3 before after now n out refused=0 rc left all step
 	shift 3
 	before=$(eval "$state")
-	run in_ns "$h" "$@"
+	run starve_once "$h" 100000 "$@"
+	read -r left <"$WORK/left"
+	all=$((100000 - left))
+	step=$((all / ${STARVE_MOST:-2000} + 1))
 	after=$(eval "$state")
 	if [ "$before" = "$after" ]; then
 		fail "that changes nothing: $*"
 	fi
 	run eval "$undo"
 	equal "undone" "$(eval "$state")" "$before"
-	for n in $(seq $((RANDOM % ${STARVE_STEP:-1} + 1)) "${STARVE_STEP:-1}" 2000); do
+	for n in $(seq $((RANDOM % step + 1)) "$step" $((all + 50 * step))); do
 		rc=0
 		out=$(starve_once "$h" "$n" "$@" 2>&1) || rc=$?
 		read -r left <"$WORK/left"
@@ -84,7 +87,7 @@ starved()
 		if [ "$left" != 0 ]; then
 			equal "with all memory" "$rc $now" "0 $after"
 			run eval "$undo"
-			note "$1 $2 $3: $((n - left)) allocations, $refused refused"
+			note "$1 $2 $3: $all allocations, $((n / step)) failed, $refused refused"
 			[ "$refused" -gt 0 ]
 			return
 		fi

@@ -11,7 +11,7 @@ usage: starve.py load FILE.ko   load that module: its first allocation fails, it
        starve.py flood DEV SIZE frames of that size out of a device, likewise
        starve.py worker N       the kernel's unbound workers (one of them ends network
                                 namespaces): their N-th allocation fails.
-       starve.py worker         no longer. Prints whether there was one.
+       starve.py worker         no longer. Prints how many were made to fail.
 
 How one is made to fail is in nth.py. Results are JSON.
 """
@@ -104,18 +104,18 @@ def workers():
 
 
 def worker(n=None):
-    failed = False
+    failed = 0
     for name in workers():
         try:
             with open(name, "r+b", buffering=0) as f:
                 if n is not None:
                     f.write(n.encode())
                     continue
-                failed |= int(os.pread(f.fileno(), 20, 0).strip(b"\0\n")) == 0
+                failed += int(os.pread(f.fileno(), 20, 0).strip(b"\0\n")) == 0
                 os.pwrite(f.fileno(), b"0", 0)
         except OSError:
             pass
-    return {"failed": failed}
+    return failed
 
 
 def main(args):

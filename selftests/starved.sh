@@ -4,8 +4,8 @@
 # be done is done, or refused and all is as before. (Requests of the generic netlink
 # family: "nomem" of vni.sh and storm.sh. Each drop for want of memory: counters.sh.)
 # Not a move to another namespace: when that fails half way the kernel itself warns.
-# Under emulation that takes long: there each run tries one failure in STARVE_STEP, of
-# those it begins with by chance.
+# Under emulation that takes long: there each run tries STARVE_MOST of them, from one on
+# that is chosen by chance.
 #
 #	h1  vtep0, eth0 10.0.0.1: a dummy, from which nothing ever comes
 . "$(dirname "$0")/lib.sh"
@@ -17,11 +17,10 @@ TESTS="link_group link_vlan link_set vni_range fdb_add fdb_append
 
 A=02:aa:00:00:00:01
 
-if [ "${VTEP_KERNEL-}" = debug ]; then
-	STARVE_STEP=${STARVE_STEP:-1}
-else
-	STARVE_STEP=${STARVE_STEP:-24}
-fi
+case ${VTEP_KERNEL-} in
+debug) STARVE_MOST=${STARVE_MOST:-2000} ;;
+*) STARVE_MOST=${STARVE_MOST:-12} ;;
+esac
 
 setup()
 {
@@ -39,7 +38,8 @@ alone()
 
 # state: what there is of ours in h1, without what differs each time. By few
 # processes: it is asked for hundreds of times. A group that there was no memory to
-# join waits for its turn; that is no failure.
+# join waits for its turn; that is no failure. Nor is it ours when the state of a link
+# becomes known.
 state()
 {
 	in_ns h1 bash -c '
@@ -48,7 +48,7 @@ state()
 		vtepctl vni show
 		vtepctl group show
 		ss -uanH' | sed -E '/33:33:|01:00:5e:/d; s/^[0-9]+: | packets .*//
-			s/@if[0-9]+//; s/ state (pending|joined)//'
+			s/@if[0-9]+//; s/ state [A-Za-z]+//'
 }
 
 test_link_group()
@@ -109,10 +109,10 @@ test_fdb_append()
 
 test_fdb_flush()
 {
-	fdb_vtep
-	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static
-	starved h1 state "bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static" \
-		vtepctl fdb flush dev vtep0
+	underlay 2
+	quiet_vtep h1 local 10.0.0.1 dev eth0
+	from h2 smac=$A
+	starved h1 state "from h2 smac=$A" vtepctl fdb flush dev vtep0
 }
 
 starve_py()
@@ -122,8 +122,15 @@ starve_py()
 	in_ns "$h" "$PYTHON" "$SELFTESTS/starve.py" "$@"
 }
 
-# Each datagram is of a VTEP and a MAC not heard before. All that the kernel takes are
-# delivered; the MAC is learned, or it is counted that there was no memory for it.
+# udp_taken HOST: datagrams that its sockets have taken
+udp_taken()
+{
+	on "$1" awk '/^Udp: [0-9]/ { print $2 }' /proc/net/snmp
+}
+
+# Each datagram is of a VTEP and a MAC not heard before. All that the kernel brings to
+# the socket (it may have no memory for a route back) are delivered; the MAC is learned,
+# or it is counted that there was no memory for it.
 test_learn()
 {
 	local out taken
@@ -134,12 +141,13 @@ test_learn()
 	ipn h1 link set tun0 up
 	quiet_vtep h1 local 10.0.0.1
 	out=$(starve_py h1 learn tun0)
-	note "$out"
-	taken=$(jq .taken <<<"$out")
+	taken=$(udp_taken h1)
+	note "$out, $taken came to the socket"
+	[ "$taken" -gt $(($(jq .taken <<<"$out") / 2)) ]
 	equal delivered "$(link_stat h1 rx packets)" "$taken"
 	equal "learned, or not for want of memory" \
 		"$(($(fdb_count h1) + $(ethstat h1 learn_nomem)))" "$taken"
-	[ "$(ethstat h1 learn_nomem)" -ge 5 ]
+	[ "$(ethstat h1 learn_nomem)" -gt 0 ]
 }
 
 # Three remotes: each gets its copy, or it is counted that it did not.
@@ -234,8 +242,7 @@ test_namespace_goes()
 		run "$PYTHON" "$SELFTESTS/starve.py" worker "$n"
 		ip netns del "${NSP}gone"
 		wait_for 60 no_link outer "p$n"
-		failed=$((failed + $("$PYTHON" "$SELFTESTS/starve.py" worker |
-			grep -c true)))
+		failed=$((failed + $("$PYTHON" "$SELFTESTS/starve.py" worker)))
 		ip netns del "${NSP}outer"
 		: >"$WORK/netns"
 	done
