@@ -25,7 +25,7 @@ idle()
 
 	for ((seconds = 0; seconds < 120; seconds++)); do
 		sleep 1
-		last=$now now=$(</sys/kernel/debug/umlwatch/cputime)
+		last=$now now=$(cputime)
 		[ $((now - last)) -ge 50000000 ] || return 0
 	done
 	return 1

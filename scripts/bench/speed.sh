@@ -9,6 +9,12 @@ SPEED_MAC=02:00:00:00:00:0b
 # What costs are counted in
 SPEED_UNIT=${SPEED_UNIT:-ns}
 
+# cputime: nanoseconds that the host has charged to this kernel, where it can tell
+cputime()
+{
+	cat /sys/kernel/debug/umlwatch/cputime
+}
+
 # sender NAME: a namespace whose underlay throws all away, eth0
 sender()
 {
