@@ -20,6 +20,10 @@ plot()
 
 	plot_rows "$1" | awk -F '\t' '{ print NR "\t" $0 }' >"$data"
 	n=$(wc -l <"$data")
+	if [ "$n" = 0 ]; then	# nothing compares two drivers
+		rm "$data"
+		return
+	fi
 	gnuplot <<-END
 		set terminal svg size 1100,$((90 + 26 * n)) dynamic font "sans,12"
 		set output "$2"
