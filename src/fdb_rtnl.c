@@ -396,22 +396,13 @@ static int vtep_flush_parse(struct vtep *vtep, const struct ndmsg *ndm,
 	if (err)
 		return err;
 
+	/* Of the masks rtnetlink's policy has seen to the length. */
 	if (tb[NDA_NDM_STATE_MASK]) {
-		if (nla_len(tb[NDA_NDM_STATE_MASK]) != sizeof(u16)) {
-			NL_SET_ERR_MSG_ATTR(extack, tb[NDA_NDM_STATE_MASK],
-					    "State mask must have 2 bytes");
-			return -EINVAL;
-		}
 		filter->state = ndm->ndm_state;
 		filter->state_mask = nla_get_u16(tb[NDA_NDM_STATE_MASK]);
 	}
 
 	if (tb[NDA_NDM_FLAGS_MASK]) {
-		if (nla_len(tb[NDA_NDM_FLAGS_MASK]) != sizeof(u8)) {
-			NL_SET_ERR_MSG_ATTR(extack, tb[NDA_NDM_FLAGS_MASK],
-					    "Flags mask must have 1 byte");
-			return -EINVAL;
-		}
 		filter->flags = ndm->ndm_flags;
 		filter->flags_mask = nla_get_u8(tb[NDA_NDM_FLAGS_MASK]);
 	}

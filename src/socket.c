@@ -140,20 +140,13 @@ static void vtep_sock_refused(struct net *net, const struct udp_port_cfg *cfg,
 	case -EADDRINUSE:
 		vtep_port_taken(net, cfg->family, cfg->local_udp_port, extack);
 		break;
-	case -EAFNOSUPPORT:
-	case -EPFNOSUPPORT:
-		if (cfg->family == AF_INET6)
-			NL_SET_ERR_MSG(extack, "IPv6 is disabled");
-		else
-			NL_SET_ERR_MSG(extack, "Address family not supported");
+	case -EAFNOSUPPORT:	/* IPv4 there is always. */
+		NL_SET_ERR_MSG(extack, "IPv6 is disabled");
 		break;
 	case -EACCES:
 		NL_SET_ERR_MSG_FMT(extack,
 				   "No permission to open UDP port %u",
 				   ntohs(cfg->local_udp_port));
-		break;
-	case -ENODEV:
-		NL_SET_ERR_MSG(extack, "VRF device not found");
 		break;
 	default:
 		NL_SET_ERR_MSG_FMT(extack, "Cannot open UDP port %u",
@@ -207,8 +200,7 @@ static int vtep_sock_open(struct net *net, struct vtep_sock *vs,
 					    IPV6_MULTICAST_LOOP,
 					    KERNEL_SOCKPTR(&off), sizeof(off));
 		if (err) {
-			NL_SET_ERR_MSG(extack,
-				       "Cannot turn multicast loopback off");
+			vtep_sock_refused(net, &cfg, err, extack);
 			udp_tunnel_sock_release(sock->sk);
 			return err;
 		}
