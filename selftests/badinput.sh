@@ -422,6 +422,10 @@ test_fdb_raw()
 		EINVAL neither an IPv4 nor an IPv6  | fdb-del vtep0 LLADDR=02:00:00:00:00:08 DST=0a00000800
 		EINVAL must have 4 bytes            | fdb-del vtep0 LLADDR=02:00:00:00:00:08 SRC_VNI=
 		EOPNOTSUPP has no VLANs             | fdb-flush vtep0 VLAN=0500
+		EINVAL length                       | fdb-flush vtep0 NDM_STATE_MASK=80
+		EINVAL length                       | fdb-flush vtep0 NDM_STATE_MASK=80000000
+		EINVAL length                       | fdb-flush vtep0 NDM_FLAGS_MASK=
+		EINVAL length                       | fdb-flush vtep0 NDM_FLAGS_MASK=0200
 	EOF
 	equal "entries" "$(bridgen h1 fdb show dev vtep0)" "$before"
 }

@@ -8,9 +8,9 @@
 #	h2 vtep0 --+-- 10.0.0.0/24
 . "$(dirname "$0")/lib.sh"
 
-TESTS="refusals dump_refusals privilege set set_nothing list_goes_on
-	list_changes fdb_once fdb_changes fdb_vanishes many_vteps vtep_vanishes
-	filters stats events"
+TESTS="refusals refusals_vlan refusals_rules dump_refusals privilege set set_nothing
+	list_goes_on list_changes fdb_once fdb_changes fdb_vanishes many_vteps
+	vtep_vanishes filters stats events"
 
 setup()
 {
@@ -130,6 +130,43 @@ test_refusals()
 		EINVAL group: IPv4-mapped | ask vni-set ifindex=$i vni=42 group=::ffff:239.1.1.1
 		EAFNOSUPPORT group: family | ask vni-set ifindex=$i vni=42 group=239.1.1.1
 	EOF
+}
+
+test_refusals_vlan()
+{
+	local i d=addr=10.0.0.9
+	ipn h1 link add vlan0 type vtep attach vlan local 10.0.0.1 dev eth0
+	i=$(ifindex h1 vlan0)
+	refused h1 <<-EOF
+		EINVAL: which VLAN | ask vni-new ifindex=$i vni=1
+		ERANGE vlan: as many VLANs | ask vni-new ifindex=$i vni=1 vni-last=10 vlan=4086
+		ERANGE vlan: as many VLANs | ask vni-new ifindex=$i vni=1 vni-last=16777215 vlan=1
+		EINVAL pool: address and a prefix | ask vni-new ifindex=$i vni=1 vlan=1 pool=239.0.0.0
+		EINVAL flood-add: named twice | ask vni-new ifindex=$i vni=1 vlan=1 flood-add=[$d] flood-add=[$d]
+		EINVAL ifindex: Not an interface index | ask group-rejoin ifindex=0
+		EINVAL ifindex: Not an interface index | ask group-rejoin ifindex=4294967295
+	EOF
+	answers . '[]' h1 vni-get
+	run genl h1 ask vni-new "ifindex=$i" vni=1 vni-last=9 vlan=4086
+}
+
+# strict is attribute 3.
+test_refusals_rules()
+{
+	local i
+	ipn h1 link add vtep0 type vtep id 42 local 10.0.0.1
+	i=$(ifindex h1 vtep0)
+	refused h1 <<-EOF
+		EINVAL: rules are missing | ask vtep-set ifindex=$i
+		EINVAL rules.inherit: set and inherited | ask vni-set ifindex=$i vni=42 rules=[strict=1;inherit=8]
+		EINVAL rules.inherit: cannot be inherited | ask vni-set ifindex=$i vni=42 rules=[inherit=4294967295]
+		EINVAL rules.inherit: nobody to inherit | ask vtep-set ifindex=$i rules=[inherit=8]
+		EINVAL add: address and a length | ask source-set ifindex=$i add=[addr=10.0.0.0]
+		EINVAL add: address and a length | ask source-set ifindex=$i add=[len=8]
+		EINVAL add.addr: behind the prefix | ask source-set ifindex=$i add=[addr=10.0.0.1;len=8]
+		ERANGE add.len: range | ask source-set ifindex=$i add=[addr=10.0.0.0;len=129]
+	EOF
+	answers . '[]' h1 source-get
 }
 
 test_dump_refusals()

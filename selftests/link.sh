@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="defaults life create change refuse_words refuse_create refuse_change
-	refuse_raw duplicate_vni feed_back all_or_nothing stacking
+	refuse_raw duplicate_vni feed_back all_or_nothing port_permission stacking
 	address down_flushes many port_held port_shared"
 
 setup()
@@ -446,6 +446,18 @@ test_all_or_nothing()
 }
 
 # No VTEP stands upon itself, and the lower device takes its VTEPs along.
+# A port below 1024 is not for each administrator of a network.
+test_port_permission()
+{
+	local weak=(setpriv --inh-caps=-net_bind_service
+		--bounding-set=-net_bind_service)
+	refuse 'No permission to open UDP port 500' on h1 "${weak[@]}" \
+		ip link add vtep0 type vtep id 1 dstport 500
+	nothing_left
+	on h1 "${weak[@]}" ip link add vtep0 type vtep id 1
+	on h1 ip link add vtep1 type vtep id 1 dstport 500
+}
+
 test_stacking()
 {
 	ipn h1 link add low type dummy
@@ -457,6 +469,14 @@ test_stacking()
 	matches 'two@eth0' ipn h1 link show two
 	ipn h1 link set one type vtep dev two
 	ipn h1 link del eth0
+	nothing_left
+	ipn h1 link add d1 type vtep id 1 dev low
+	for i in 2 3 4 5 6 7; do
+		ipn h1 link add d$i type vtep id 1 dev d$((i - 1)) dstport $((5000 + i))
+	done
+	refuse 'dev: too many devices stand upon each other' \
+		ipn h1 link add d8 type vtep id 1 dev d7 dstport 5008
+	ipn h1 link del d1
 	nothing_left
 	ipn h1 link show low >/dev/null
 }

@@ -254,6 +254,16 @@ for i in range(5000):
 	# Numbers 0 and 2499 say deny, the others that it may be delivered.
 	stat_reaches h1 rx_not_listed 3
 	received 3
+	# As many as there may be, in requests that are as long as they may be
+	awk 'BEGIN { for (i = 0; i < 65536; i++)
+		printf "10.1.%d.%d/32\n", i / 256, i % 256 }' |
+		split -l 16384 - "$WORK/most."
+	run ctl source set dev vtep0 file "$WORK/most.aa"
+	for i in ab ac ad; do
+		run ctl source add dev vtep0 file "$WORK/most.$i"
+	done
+	refuse "at most 65536 source prefixes" ctl source add dev vtep0 prefix 11.0.0.0/8
+	equal "prefixes" "$(ctl -j source show dev vtep0 | jq length)" 65536
 }
 
 # What is remembered of a peer is forgotten with the table it came from.
