@@ -228,9 +228,6 @@ class Maker:
     def entry_set(self):
         op = self.dest(self.entry("set"), 0.97)
         op["nlflags"] = self.rng.choice(NLFLAGS)
-        # a change that is undone may make the flood list anew, as permanent
-        if op["mac"] == ms.ZERO:
-            return {**op, "state": 0, "flags": 0}
         # only lists are appended to
         if not ms.is_list(op["mac"]) and not self.one_in(20):
             op["nlflags"] &= ~ms.APPEND

@@ -280,6 +280,12 @@ struct vtep_fdb_conf {
 	u16 nlflags;		/* NLM_F_CREATE, EXCL, REPLACE, APPEND */
 };
 
+/* What an entry is, wherever it leads. */
+struct vtep_fdb_kind {
+	u8 state;		/* NUD_* */
+	u8 flags;		/* NTF_* but NTF_SELF */
+};
+
 int vtep_fdb_cache_init(void);
 void vtep_fdb_cache_exit(void);
 
@@ -313,6 +319,8 @@ void vtep_fdb_ageing_changed(struct vtep_fdb *fdb);
 /* fdb_conf.c */
 int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 struct netlink_ext_ack *extack);
+void vtep_fdb_kind(struct vtep_fdb *fdb, const struct vtep_vni *vni,
+		   const u8 *mac, struct vtep_fdb_kind *kind);
 int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 bool all, struct netlink_ext_ack *extack);
 

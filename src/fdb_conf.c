@@ -247,6 +247,25 @@ int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 	return vtep_fdb_set_entry(fdb, conf, extack);
 }
 
+/**
+ * vtep_fdb_kind() - what a configured entry is
+ * @fdb: the FDB
+ * @vni: its segment
+ * @mac: its MAC; a multicast or the all-zero one, whose entries do not age
+ * @kind: filled in; left alone when there is no entry
+ *
+ * Context: RTNL.
+ */
+void vtep_fdb_kind(struct vtep_fdb *fdb, const struct vtep_vni *vni,
+		   const u8 *mac, struct vtep_fdb_kind *kind)
+{
+	const struct vtep_fdb_entry *f = vtep_fdb_find(fdb, vni->vni, mac);
+
+	ASSERT_RTNL();
+	if (f)
+		*kind = (struct vtep_fdb_kind){ f->state, f->flags };
+}
+
 /* Take one destination out of a list of several. */
 static int vtep_fdb_del_remote(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			       int at)

@@ -17,6 +17,7 @@ struct vtep_range_old {
 	u8 join;
 	bool named;		/* the group to come was in the flood list */
 	bool listed;		/* and @remote was */
+	struct vtep_fdb_kind kind; /* what the flood list was */
 	struct vtep_range_own own; /* not published: new ones until they are
 				    * swapped for those it had
 				    */
@@ -95,18 +96,23 @@ static int vtep_range_set_group_back(struct vtep_range *r, struct vtep_vni *v,
 
 	if (!r->set_group)
 		return 0;
+	vtep_range_group_key(r->vtep, &old->remote, &key);
+	if (old->listed) {
+		/* The list may have to be made anew. */
+		err = vtep_segment_flood_add(r->vtep, v, &key, 0, &old->kind);
+		if (err && err != -EEXIST)
+			return err;
+	}
 	err = vtep_range_set_remote(r->vtep, v, &old->remote, old->pool_len);
 	if (err)
 		return err;
-	if (!old->listed) {
-		vtep_range_group_key(r->vtep, &old->remote, &key);
+	if (!old->listed)
 		vtep_segment_flood_del(r->vtep, v, &key, 0);
-	}
 	if (!old->named)
 		return 0;
 	vtep_range_group(r, v->vni, &group);
 	vtep_range_group_key(r->vtep, &group, &key);
-	return vtep_segment_flood_add(r->vtep, v, &key, 0);
+	return vtep_segment_flood_add(r->vtep, v, &key, 0, &old->kind);
 }
 
 static void vtep_range_flood_undo(struct vtep_range *r, struct vtep_vni *v,
@@ -156,7 +162,7 @@ static int vtep_range_set_lists(struct vtep_range *r, struct vtep_vni *v,
 
 	while (n--)
 		vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-				       r->del[n].vni);
+				       r->del[n].vni, &old->kind);
 	n = r->nr_add;
 undo_add:
 	vtep_range_flood_undo(r, v, n);
@@ -200,6 +206,7 @@ static int vtep_range_set_one(struct vtep_range *r, u32 vni, void *arg)
 		.join	  = v->join,
 		.own	  = own,
 	};
+	vtep_segment_flood_kind(r->vtep, v, &old->kind);
 	if (r->set_join)
 		v->join = r->conf.join;
 	err = vtep_segment_update(r->vtep, v);
@@ -233,7 +240,7 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	v->join = old->join;
 	for (n = 0; n < r->nr_del; n++)
 		err |= vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-					      r->del[n].vni);
+					      r->del[n].vni, &old->kind);
 	vtep_range_flood_undo(r, v, r->nr_add);
 	err |= vtep_range_set_group_back(r, v, old);
 	err |= vtep_segment_update(r->vtep, v);

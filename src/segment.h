@@ -76,14 +76,18 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 int vtep_segments_relink(struct vtep *vtep, int old_link);
 
 /* The same for one unicast destination, beside the configured one. -EEXIST
- * when it is in the list already, -ENOENT when it is not.
+ * when it is in the list already, -ENOENT when it is not. A list of which it is
+ * the first becomes a @kind of entry, NULL: permanent.
  */
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni);
+			   const struct vtep_peer_key *peer, u32 vni,
+			   const struct vtep_fdb_kind *kind);
 int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni);
 bool vtep_segment_floods_to(const struct vtep_vni *v,
 			    const struct vtep_peer_key *peer, u32 vni);
+void vtep_segment_flood_kind(struct vtep *vtep, const struct vtep_vni *v,
+			     struct vtep_fdb_kind *kind);
 
 /* segment_open.c: join and leave the groups of all segments */
 int vtep_segments_init(void);

@@ -83,9 +83,14 @@ int vtep_segment_vid(struct vtep *vtep, u16 vid, bool active)
 
 /* The flood list */
 
-/* A destination of the all-zero MAC, one that is not there yet. */
+static const struct vtep_fdb_kind vtep_flood_kind = { .state = NUD_PERMANENT };
+
+/* A destination of the all-zero MAC, one that is not there yet; what the list
+ * is if it is the first one.
+ */
 static void vtep_segment_dest_conf(struct vtep_vni *v,
 				   const struct vtep_peer_key *peer, u32 vni,
+				   const struct vtep_fdb_kind *kind,
 				   struct vtep_fdb_conf *conf)
 {
 	*conf = (struct vtep_fdb_conf){
@@ -93,7 +98,8 @@ static void vtep_segment_dest_conf(struct vtep_vni *v,
 		.mac	 = vtep_zero_mac,
 		.peer	 = *peer,
 		.remote_vni = vni,
-		.state	 = NUD_PERMANENT,
+		.state	 = kind->state,
+		.flags	 = kind->flags,
 		.nlflags = NLM_F_CREATE | NLM_F_APPEND | NLM_F_EXCL,
 	};
 }
@@ -107,7 +113,7 @@ static void vtep_segment_remote_conf(const struct vtep *vtep,
 	struct vtep_peer_key peer;
 
 	vtep_peer_key_init(&peer, addr, vtep->cfg.port, link);
-	vtep_segment_dest_conf(v, &peer, 0, conf);
+	vtep_segment_dest_conf(v, &peer, 0, &vtep_flood_kind, conf);
 }
 
 static const struct in6_addr *
@@ -222,17 +228,19 @@ back:
  * @v: segment
  * @peer: the destination
  * @vni: VNI to send it with, 0: the segment's own
+ * @kind: what the list is to be if this is its first one, NULL: permanent
  *
  * Context: RTNL.
  *
  * Return: 0, -EEXIST when the list has it already, -ENOMEM.
  */
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
-			   const struct vtep_peer_key *peer, u32 vni)
+			   const struct vtep_peer_key *peer, u32 vni,
+			   const struct vtep_fdb_kind *kind)
 {
 	struct vtep_fdb_conf conf;
 
-	vtep_segment_dest_conf(v, peer, vni, &conf);
+	vtep_segment_dest_conf(v, peer, vni, kind ?: &vtep_flood_kind, &conf);
 	return vtep_fdb_set(&vtep->fdb, &conf, NULL);
 }
 
@@ -252,7 +260,7 @@ int vtep_segment_flood_del(struct vtep *vtep, struct vtep_vni *v,
 {
 	struct vtep_fdb_conf conf;
 
-	vtep_segment_dest_conf(v, peer, vni, &conf);
+	vtep_segment_dest_conf(v, peer, vni, &vtep_flood_kind, &conf);
 	return vtep_fdb_del(&vtep->fdb, &conf, false, NULL);
 }
 
@@ -272,4 +280,19 @@ bool vtep_segment_floods_to(const struct vtep_vni *v,
 	const struct vtep_remotes *list = rtnl_dereference(v->flood);
 
 	return list && vtep_remotes_index(list, peer, vni) >= 0;
+}
+
+/**
+ * vtep_segment_flood_kind() - what the flood list is
+ * @vtep: VTEP
+ * @v: segment
+ * @kind: filled in: as `bridge fdb` made it, or as it would be made
+ *
+ * Context: RTNL.
+ */
+void vtep_segment_flood_kind(struct vtep *vtep, const struct vtep_vni *v,
+			     struct vtep_fdb_kind *kind)
+{
+	*kind = vtep_flood_kind;
+	vtep_fdb_kind(&vtep->fdb, v, vtep_zero_mac, kind);
 }
