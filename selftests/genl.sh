@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="refusals refusals_vlan refusals_rules dump_refusals privilege set set_nothing
-	list_goes_on list_changes fdb_once fdb_changes fdb_vanishes many_vteps
+	list_goes_on list_most list_changes fdb_once fdb_changes fdb_vanishes many_vteps
 	vtep_vanishes filters stats events"
 
 setup()
@@ -253,6 +253,37 @@ test_list_goes_on()
 		'[true,600,600,[["ifindex","mac","remotes","vni"]]]' h1 fdb-get
 	answers '[length, (map(.remote.addr) | unique | length)]' \
 		'[600,600]' h1 peer-get
+}
+
+# dests FIRST LAST: words for the request
+dests()
+{
+	seq "$1" "$2" | awk '{ printf "flood-add=[addr=10.%d.%d.%d]\n",
+		9 + $1 / 65536, $1 / 256 % 256, $1 % 256 }'
+}
+
+# What a frame may become is bounded, and so is the time a request takes.
+test_list_most()
+{
+	local i
+	ipn h1 link add vtep0 type vtep id 42 local 10.0.0.1 dev eth0
+	i=$(ifindex h1 vtep0)
+	mapfile -t D < <(dests 1 4097)
+	refuse "ENOSPC flood-add: .*at most 4096 destinations" \
+		genl h1 ask vni-set "ifindex=$i" vni=42 "${D[@]}"
+	answers 'map(.flood)' '[null]' h1 vni-get
+	run genl h1 ask vni-set "ifindex=$i" vni=42 "${D[@]:0:4096}"
+	refuse "ENOSPC.*VNI 42: a flood list has at most 4096" \
+		genl h1 ask vni-set "ifindex=$i" vni=42 "${D[4096]}"
+	refuse "at most 4096 destinations" \
+		bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.9
+	refuse "ENOSPC.*VNI 42: a flood list has at most 4096" \
+		genl h1 ask vni-set "ifindex=$i" vni=42 group=239.1.1.42
+	refuse "flood list has 4096 destinations" \
+		ipn h1 link set vtep0 type vtep group 239.1.1.42
+	answers '[.[0].group, (map(.flood | length) | add)]' '[null,4096]' h1 vni-get
+	run bridgen h1 fdb del 00:00:00:00:00:00 dev vtep0 dst 10.9.0.7
+	run bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.9
 }
 
 test_fdb_once()

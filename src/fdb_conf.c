@@ -185,6 +185,11 @@ static int vtep_fdb_append(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 			       "The entry has this destination already");
 		return -EEXIST;
 	}
+	if (old->n >= VTEP_REMOTES_MAX) {
+		NL_SET_ERR_MSG(extack,
+			       "An entry has at most 4096 destinations");
+		return -ENOSPC;
+	}
 
 	list = vtep_fdb_list(fdb, old, -1, old->n + 1, conf);
 	if (!list)
@@ -209,7 +214,7 @@ static int vtep_fdb_append(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
  *
  * Context: RTNL.
  *
- * Return: 0 or -EEXIST, -ENOENT, -EINVAL, -EOPNOTSUPP, -ENOMEM.
+ * Return: 0 or -EEXIST, -ENOENT, -EINVAL, -EOPNOTSUPP, -ENOSPC, -ENOMEM.
  */
 int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 struct netlink_ext_ack *extack)

@@ -175,7 +175,7 @@ static bool vtep_genl_dest_is(const struct vtep_range_dest *a,
 	return a->vni == b->vni && !memcmp(&a->peer, &b->peer, sizeof(a->peer));
 }
 
-/* As many as a message holds: comparing each with the others is short work. */
+/* So few that comparing each with the others is short work */
 static int vtep_genl_parse_dests(const struct vtep *vtep,
 				 const struct nlattr *attr, void *list,
 				 unsigned int nr,
@@ -185,6 +185,11 @@ static int vtep_genl_parse_dests(const struct vtep *vtep,
 	unsigned int i;
 	int err;
 
+	if (nr == VTEP_REMOTES_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "A flood list has at most 4096 destinations");
+		return -ENOSPC;
+	}
 	err = vtep_genl_parse_dest(vtep, attr, &dests[nr], extack);
 	if (err)
 		return err;

@@ -341,6 +341,9 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 					      &cfg.remote);
 	else if (cfg.link != old_link)
 		err = vtep_segments_relink(vtep, old_link);
+	if (err == -ENOSPC)
+		NL_SET_ERR_MSG(extack,
+			       "The flood list has 4096 destinations already");
 	if (err) {
 		WRITE_ONCE(vtep->cfg.link, old_link);
 		vtep_link_abort(vtep, link);

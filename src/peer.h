@@ -80,6 +80,12 @@ struct vtep_remote {
 	u32 vni;		/* VNI on the wire; 0: the segment's own */
 };
 
+/* How many there may be: a flooded frame becomes as many copies, one after the
+ * other with softirqs off, in a millisecond or two; and to add one copies the list,
+ * under RTNL.
+ */
+#define VTEP_REMOTES_MAX	4096
+
 /* An immutable list of destinations, replaced as a whole under RCU. */
 struct vtep_remotes {
 	struct rcu_head rcu;

@@ -74,6 +74,10 @@ int vtep_range_say(struct vtep_range *r, u32 vni, int err)
 		NL_SET_ERR_MSG_FMT(r->extack,
 				   "No memory for VNI %u; nothing was changed",
 				   vni);
+	else if (err == -ENOSPC)
+		NL_SET_ERR_MSG_FMT(r->extack,
+				   "VNI %u: a flood list has at most 4096 destinations",
+				   vni);
 	return err;
 }
 

@@ -141,7 +141,7 @@ static bool vtep_segment_dest_equal(const struct vtep_fdb_conf *a,
  *
  * Context: RTNL.
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOSPC when the flood list is full, -ENOMEM.
  */
 int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *old, int old_link,
@@ -232,7 +232,8 @@ back:
  *
  * Context: RTNL.
  *
- * Return: 0, -EEXIST when the list has it already, -ENOMEM.
+ * Return: 0, -EEXIST when the list has it already, -ENOSPC when it is full,
+ *	-ENOMEM.
  */
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni,
