@@ -7,7 +7,9 @@ output with "ok" or "error: ...":
 
 	vxlan NETNS WORD=VALUE...	a frame in VXLAN, from a UDP socket
 	ether NETNS WORD=VALUE...	a frame out of a device, as it is
-	tun NETNS WORD=VALUE...		bytes into the TUN device that is there
+	tun NETNS WORD=VALUE...		bytes into the TUN device that is there; or
+				"macs" datagrams to 10.0.0.1, the first of which
+				is number "first" (1): see forged()
 	macvtap NETNS WORD=VALUE...	a frame into a macvtap, whose character
 				device is "node", as the VM that has it
 				would; then wait until it gets one that has
@@ -216,11 +218,28 @@ def tun_open(dev):
     return fd
 
 
+def forged(n):
+    """VXLAN, VNI 42, to 10.0.0.1, of a VTEP 10.1.x.y and a MAC of its own; UDP
+    checksum 0"""
+    inner = b"\xff" * 6 + bytes([2, 0xaa, 0, 0, n >> 8, n & 255]) + \
+        b"\x88\xb5" + bytes(46)
+    udp = struct.pack("!HHHH", 50000, 4789, 16 + len(inner), 0) + \
+        struct.pack("!II", 0x08000000, 42 << 8) + inner
+    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), n, 0x4000, 64, 17,
+                       0, bytes([10, 1, n >> 8, n & 255]),
+                       bytes([10, 0, 0, 1]))
+    return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + udp
+
+
 def tun(words):
     fd = tun_open(words["dev"])
+    first = int(words.get("first", 1))
     try:
         for _ in range(int(words.get("n", 1))):
-            os.write(fd, bytes.fromhex(words["raw"]))
+            if "raw" in words:
+                os.write(fd, bytes.fromhex(words["raw"]))
+            for i in range(int(words.get("macs", 0))):
+                os.write(fd, forged(first + i))
     finally:
         os.close(fd)
 

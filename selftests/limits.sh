@@ -11,10 +11,11 @@
 # unit tests, src/selftest/fdb_limit.c.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/frames.sh"
+. "$(dirname "$0")/memory.sh"
 
 TESTS="peer peer_of_all_segments peer_moves vni_default evict_vtep evict_vni
 	evict_peer evict_last_heard evict_segment evict_none lowered statics
-	control_group events bad_limits"
+	control_group forged_peers events bad_limits"
 
 A=02:aa:00:00:00:01
 B=02:bb:00:00:00:01
@@ -342,6 +343,68 @@ test_control_group()
 	stat_is h1 learn_nomem "$n"
 	ipn h1 link del vtep0
 	wait_for 20 below "$CG/memory.current" $((256 << 10))
+}
+
+# with_counters N: so many of the remote VTEPs have their own
+with_counters()
+{
+	equal "peers with counters" "$(on h1 vtepctl -j -s peer show dev vtep0 |
+		jq 'map(select(.counters)) | length')" "$1"
+}
+
+# Of remote VTEPs that are only heard, any number of which one host can pretend to be,
+# 4096 have memory on each CPU. The others are learned like these, and get it when
+# they are configured, or are heard anew when there is some again.
+test_forged_peers()
+{
+	local percpu C=02:cc:00:00:00:01
+	tun_init
+	ipn h1 tuntap add tun0 mode tun
+	ipn h1 link set tun0 up
+	ipn h1 route add 10.1.0.0/16 dev tun0
+	quiet_vtep h1 local 10.0.0.1
+	percpu=$(kilobytes Percpu)
+	frames tun h1 dev=tun0 macs=6000
+	stat_reaches h1 fdb_learned 6000
+	note "per-CPU memory: $percpu kB, then $(kilobytes Percpu)"
+	with_counters 4096
+	link_stat_is h1 rx packets 6000
+	from h2 smac=$C
+	lives_at h1 $C 10.0.0.2
+	peer_is h1 10.0.0.2 .counters null
+	sent_and_counted
+	# Configured
+	bridgen h1 fdb append 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2
+	from h2 smac=$C n=2
+	peer_stat_is h1 10.0.0.2 rx_packets 2
+	with_counters 4097
+	bridgen h1 fdb del 00:00:00:00:00:00 dev vtep0 dst 10.0.0.2
+	# One more of them, when some have gone, and not before
+	from h3 smac=$B
+	lives_at h1 $B 10.0.0.3
+	peer_is h1 10.0.0.3 .counters null
+	bridgen h1 fdb del 02:aa:00:00:00:01 dev vtep0
+	from h3 smac=02:bb:00:00:00:02
+	peer_stat_is h1 10.0.0.3 rx_packets 1
+	with_counters 4097
+	run on h1 vtepctl fdb flush dev vtep0
+	from h3 smac=$B
+	peer_stat_is h1 10.0.0.3 rx_packets 1
+	with_counters 1
+}
+
+# What is sent to h2 goes there, though the route is looked up each time.
+sent_and_counted()
+{
+	capture h2 eth0 udp dst port 4789
+	into h1 dmac=$C n=3
+	wait_for 10 three_captured
+	link_stat_is h1 tx packets 3
+}
+
+three_captured()
+{
+	[ "$(captured h2 | grep -c VXLAN)" = 3 ]
 }
 
 below()

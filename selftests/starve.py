@@ -20,11 +20,10 @@ import glob
 import json
 import os
 import socket
-import struct
 import sys
 
 import kmod
-from frames import checksum, tun_open
+from frames import forged, tun_open
 from nth import NOMEM, starved
 
 MOST = 5000
@@ -62,21 +61,9 @@ def until_none_fails(call):
     raise RuntimeError("no end")
 
 
-def datagram(n):
-    """VXLAN, VNI 42, to 10.0.0.1 from 10.0.1.n; UDP checksum 0"""
-    inner = b"\xff" * 6 + bytes([2, 0xaa, 0, 0, n >> 8, n & 255]) + \
-        b"\x88\xb5" + bytes(46)
-    udp = struct.pack("!HHHH", 50000, 4789, 16 + len(inner), 0) + \
-        struct.pack("!II", 0x08000000, 42 << 8) + inner
-    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), n, 0x4000, 64, 17,
-                       0, bytes([10, 0, 1 + (n >> 8), n & 255]),
-                       bytes([10, 0, 0, 1]))
-    return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + udp
-
-
 def learn(dev):
     fd = tun_open(dev)
-    return until_none_fails(lambda n: os.write(fd, datagram(n)))
+    return until_none_fails(lambda n: os.write(fd, forged(n)))
 
 
 def flood(dev, size):

@@ -137,7 +137,7 @@ test_learn()
 	tun_init
 	ns h1
 	ipn h1 tuntap add tun0 mode tun
-	ipn h1 addr add 10.0.0.1/16 dev tun0
+	ipn h1 addr add 10.0.0.1/8 dev tun0
 	ipn h1 link set tun0 up
 	quiet_vtep h1 local 10.0.0.1
 	out=$(starve_py h1 learn tun0)

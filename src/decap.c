@@ -339,6 +339,7 @@ static void vtep_deliver(const struct vtep_rx *rx, struct sk_buff *skb)
 {
 	struct vtep_peer *peer = rx->claim.peer;
 	unsigned int len = skb->len + ETH_HLEN;
+	struct vtep_counts __percpu *counts;
 	struct vtep_vni *seg = rx->seg;
 
 	if (seg->vlan)
@@ -347,7 +348,9 @@ static void vtep_deliver(const struct vtep_rx *rx, struct sk_buff *skb)
 	vtep_count_rx(seg->counts, len, rx->bum);
 	if (peer) {
 		vtep_peer_heard(peer);
-		vtep_count_rx(peer->counts, len, rx->bum);
+		counts = vtep_peer_counts(peer);
+		if (likely(counts))
+			vtep_count_rx(counts, len, rx->bum);
 	}
 	dev_sw_netstats_rx_add(rx->vtep->dev, len);
 	vtep_hand_up(rx->vtep, skb);

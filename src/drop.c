@@ -43,7 +43,7 @@ static void vtep_rx_offence(const struct vtep_rx *rx,
 	if (!rx->claim.mac)
 		peer = vtep_peer_find(&rx->vtep->peers, &rx->claim.from);
 	if (peer) {
-		o->peer.counts = peer->counts;
+		o->peer.counts = vtep_peer_counts(peer);
 		o->peer.tally = &peer->tally;
 	}
 	o->from = &rx->claim.from;

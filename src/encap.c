@@ -75,7 +75,7 @@ static void vtep_send(const struct vtep_frame *fr, struct sk_buff *skb,
 	struct vtep_dest to = {
 		.key	= &peer->key,
 		.local	= &cfg->local,
-		.counts	= peer->counts,
+		.counts	= vtep_peer_counts(peer),
 		.label	= cfg->label,
 		.vni	= vni ?: fr->at.vni,
 		.tos	= vtep_outer_tos(fr),
@@ -88,7 +88,7 @@ static void vtep_send(const struct vtep_frame *fr, struct sk_buff *skb,
 	 * choose routes: none of their bits is one that RT_TOS() knows.)
 	 */
 	if (cfg->tos != 1 || !RT_TOS(to.tos))
-		to.cache = &peer->route;
+		to.cache = vtep_peer_route(peer);
 	vtep_output(fr, skb, &to);
 }
 

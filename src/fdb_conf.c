@@ -67,8 +67,7 @@ static struct vtep_remotes *vtep_fdb_list(struct vtep_fdb *fdb,
 		return list;
 
 	list->r[k].vni = conf->remote_vni;
-	list->r[k].peer = vtep_peer_get(fdb->peers, &conf->peer,
-					GFP_KERNEL_ACCOUNT);
+	list->r[k].peer = vtep_peer_get(fdb->peers, &conf->peer);
 	if (!list->r[k].peer) {
 		vtep_remotes_free(list);
 		return NULL;

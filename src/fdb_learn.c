@@ -248,9 +248,10 @@ bool vtep_fdb_is_anothers(const struct vtep_claim *c)
 static struct vtep_peer *vtep_fdb_sender(struct vtep_fdb *fdb,
 					 const struct vtep_claim *c)
 {
-	if (c->peer && refcount_inc_not_zero(&c->peer->ref))
+	if (c->peer && likely(vtep_peer_counts(c->peer)) &&
+	    refcount_inc_not_zero(&c->peer->ref))
 		return c->peer;
-	return vtep_peer_get(fdb->peers, &c->from, VTEP_LEARN_GFP);
+	return vtep_peer_learn(fdb->peers, &c->from);
 }
 
 /* There is something to be learned, as it seems without fdb->lock. */

@@ -28,6 +28,7 @@ static int vtep_genl_put_peer_facts(struct sk_buff *skb, struct vtep *vtep,
 static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
 			      struct vtep *vtep, const struct vtep_peer *peer)
 {
+	struct vtep_counts __percpu *counts = vtep_peer_counts(peer);
 	struct vtep_sums sums = {};
 	void *hdr;
 
@@ -35,12 +36,14 @@ static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
 	if (!hdr)
 		return -EMSGSIZE;
 
-	vtep_sum_counts(peer->counts, &sums);
+	if (counts)
+		vtep_sum_counts(counts, &sums);
 
 	if (nla_put_u32(skb, VTEP_A_PEER_IFINDEX, vtep->dev->ifindex) ||
 	    vtep_genl_put_remote(skb, VTEP_A_PEER_REMOTE, &peer->key, 0) ||
 	    vtep_genl_put_peer_facts(skb, vtep, peer) ||
-	    vtep_genl_put_counters(skb, VTEP_A_PEER_COUNTERS, &sums)) {
+	    (counts &&
+	     vtep_genl_put_counters(skb, VTEP_A_PEER_COUNTERS, &sums))) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

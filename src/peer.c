@@ -24,6 +24,7 @@ int vtep_peers_init(struct vtep_peers *peers)
 {
 	spin_lock_init(&peers->lock);
 	peers->groups = 0;
+	peers->lent = 0;
 	xa_init_flags(&peers->ids, XA_FLAGS_ALLOC1 | XA_FLAGS_ACCOUNT);
 	return rhltable_init(&peers->table, &vtep_peer_params);
 }
@@ -75,7 +76,7 @@ void vtep_peers_reset_routes(struct vtep_peers *peers)
 	rhashtable_walk_start(&it);
 	while ((peer = rhashtable_walk_next(&it))) {
 		/* A resize restarts the walk; a peer may be reset twice. */
-		if (IS_ERR(peer))
+		if (IS_ERR(peer) || !vtep_peer_route(peer))
 			continue;
 		dst_cache_reset(&peer->route);
 	}
@@ -188,24 +189,58 @@ static struct vtep_peer *vtep_peer_alloc(const struct vtep_peer_key *key,
 	if (!peer)
 		return NULL;
 
-	peer->counts = vtep_counts_alloc(gfp);
-	if (!peer->counts)
-		goto err_free;
-
-	/* Without a cache there would be a route lookup for every frame. */
-	if (dst_cache_init(&peer->route, gfp))
-		goto err_counts;
-
 	peer->key = *key;
 	refcount_set(&peer->ref, 1);
 	vtep_made(VTEP_THING_PEER);
 	return peer;
+}
 
-err_counts:
-	free_percpu(peer->counts);
-err_free:
-	kfree(peer);
-	return NULL;
+/* May a peer that is only heard have per-CPU memory? */
+static bool vtep_peers_lend(const struct vtep_peers *peers)
+{
+	return READ_ONCE(peers->lent) < VTEP_PEERS_LENT;
+}
+
+/* Give @peer its per-CPU memory, if it has none: of one that is only heard, if
+ * there is some to lend.
+ *
+ * Return: it has it.
+ */
+static bool vtep_peer_fill(struct vtep_peers *peers, struct vtep_peer *peer,
+			   bool heard, gfp_t gfp)
+{
+	struct vtep_counts __percpu *counts;
+	struct dst_cache route;
+	bool give;
+
+	if (likely(vtep_peer_counts(peer)))
+		return true;
+	if (heard && !vtep_peers_lend(peers))
+		return false;
+	counts = vtep_counts_alloc(gfp);
+	if (!counts)
+		return false;
+	if (dst_cache_init(&route, gfp)) {
+		free_percpu(counts);
+		return false;
+	}
+
+	spin_lock_bh(&peers->lock);
+	give = !peer->counts && (!heard || vtep_peers_lend(peers));
+	if (give) {
+		peer->lent = heard;
+		WRITE_ONCE(peers->lent, peers->lent + heard);
+		peer->route = route;
+		/* Pairs with the acquire in vtep_peer_counts(). */
+		smp_store_release(&peer->counts, counts);
+	}
+	spin_unlock_bh(&peers->lock);
+
+	if (!give) {
+		dst_cache_destroy(&route);
+		free_percpu(counts);
+	}
+	return vtep_peer_counts(peer);
 }
 
 /* Under peers->lock. A peer can do without a number; see fdb_table.h. */
@@ -228,23 +263,16 @@ static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
 {
 	vtep_peers_count_group(peers, peer, -1);
+	WRITE_ONCE(peers->lent, peers->lent - peer->lent);
 	if (peer->id)
 		xa_erase(&peers->ids, peer->id);
 	rhltable_remove(&peers->table, &peer->node, vtep_peer_params);
 }
 
-/**
- * vtep_peer_get() - find or make a peer and take a reference
- * @peers: the table
- * @key: whom; every byte counts, so padding must be zero
- * @gfp: GFP_KERNEL_ACCOUNT from configuration, VTEP_LEARN_GFP when learning
- *
- * Context: any but hard interrupt; takes peers->lock.
- *
- * Return: the peer, to be put with vtep_peer_put(), or NULL without memory.
- */
-struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
-				const struct vtep_peer_key *key, gfp_t gfp)
+/* Find it or make it, and take a reference. */
+static struct vtep_peer *vtep_peer_ref(struct vtep_peers *peers,
+				       const struct vtep_peer_key *key,
+				       gfp_t gfp)
 {
 	struct vtep_peer *peer, *fresh;
 
@@ -275,6 +303,47 @@ struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
 
 	if (fresh)
 		vtep_peer_free_rcu(&fresh->rcu);
+	return peer;
+}
+
+/**
+ * vtep_peer_get() - find or make a peer that is configured, take a reference
+ * @peers: the table
+ * @key: whom; every byte counts, so padding must be zero
+ *
+ * Context: process; takes peers->lock.
+ *
+ * Return: the peer, to be put with vtep_peer_put(), or NULL without memory.
+ */
+struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
+				const struct vtep_peer_key *key)
+{
+	struct vtep_peer *peer;
+
+	peer = vtep_peer_ref(peers, key, GFP_KERNEL_ACCOUNT);
+	if (!peer || vtep_peer_fill(peers, peer, false, GFP_KERNEL_ACCOUNT))
+		return peer;
+	vtep_peer_put(peers, peer);
+	return NULL;
+}
+
+/**
+ * vtep_peer_learn() - find or make a peer that is heard, take a reference
+ * @peers: the table
+ * @key: whom; every byte counts, so padding must be zero
+ *
+ * Context: any but hard interrupt; takes peers->lock.
+ *
+ * Return: the peer, to be put with vtep_peer_put(), or NULL without memory.
+ */
+struct vtep_peer *vtep_peer_learn(struct vtep_peers *peers,
+				  const struct vtep_peer_key *key)
+{
+	struct vtep_peer *peer = vtep_peer_ref(peers, key, VTEP_LEARN_GFP);
+
+	/* It does without. */
+	if (peer)
+		vtep_peer_fill(peers, peer, true, VTEP_LEARN_GFP);
 	return peer;
 }
 

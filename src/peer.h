@@ -59,8 +59,16 @@ struct vtep_peer {
 	u32 limit_said;			/* as in struct vtep_fdb */
 
 	struct vtep_storm_level bum;	/* received of it */
-	struct dst_cache route;		/* per CPU, BH off */
-	struct vtep_counts __percpu *counts;
+	struct dst_cache route;		/* per CPU, BH off; see @counts */
+	struct vtep_counts __percpu *counts; /* NULL: it has none yet, nor a
+					      * @route; set once, under
+					      * peers->lock. Read by
+					      * vtep_peer_counts() and
+					      * vtep_peer_route()
+					      */
+	bool lent;			/* it has them though it is only heard;
+					 * under peers->lock
+					 */
 	struct vtep_tally *tally;	/* NULL: nothing of it was dropped */
 	struct rcu_head rcu;
 };
@@ -72,7 +80,15 @@ struct vtep_peers {
 	unsigned int groups;	/* members of @table that are groups, no remote
 				 * VTEPs; under @lock, read lockless
 				 */
+	unsigned int lent;	/* members of @table that are; likewise */
 };
+
+/* What a peer has on each CPU, 7 kB on 64, would be a stranger's to ask for: by a
+ * datagram, from an address that is not its own. So of peers that are only heard, no
+ * more than this have it. The others have no counters, and what is sent to them
+ * takes a lookup of the route each time.
+ */
+#define VTEP_PEERS_LENT	4096
 
 /* One destination of a flood list or of an FDB entry. */
 struct vtep_remote {
@@ -109,6 +125,20 @@ static inline void vtep_peer_key_init(struct vtep_peer_key *key,
 		       vtep_addr_is_linklocal(addr) ? ifindex : 0;
 }
 
+/* NULL: it has none */
+static inline struct vtep_counts __percpu *
+vtep_peer_counts(const struct vtep_peer *peer)
+{
+	/* Pairs with the release in vtep_peer_fill(). */
+	return smp_load_acquire(&peer->counts);
+}
+
+/* NULL: it has none. What is in it is changed by dst_cache's functions alone. */
+static inline struct dst_cache *vtep_peer_route(struct vtep_peer *peer)
+{
+	return vtep_peer_counts(peer) ? &peer->route : NULL;
+}
+
 /* Does a request mean that peer? What is all zero in @whom means any. */
 static inline bool vtep_peer_key_means(const struct vtep_peer_key *whom,
 				       const struct vtep_peer_key *peer)
@@ -126,7 +156,9 @@ bool vtep_peers_have(struct vtep_peers *peers, const struct vtep_peer_key *key);
 unsigned int vtep_peers_count(const struct vtep_peers *peers);
 
 struct vtep_peer *vtep_peer_get(struct vtep_peers *peers,
-				const struct vtep_peer_key *key, gfp_t gfp);
+				const struct vtep_peer_key *key);
+struct vtep_peer *vtep_peer_learn(struct vtep_peers *peers,
+				  const struct vtep_peer_key *key);
 struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 				 const struct vtep_peer_key *key);
 struct vtep_peer *vtep_peer_by_id(struct vtep_peers *peers, u16 id);
