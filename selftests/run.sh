@@ -16,9 +16,9 @@ LIST="unit link conformance flood learn limits damp peer policy protect protect_
 # Longest time one file may take, seconds. A slow emulated machine is allowed
 # for, and a kernel that checks everything; a hang is not.
 LIMIT=600
-if [ "${VTEP_KERNEL-}" = debug ]; then
-	LIMIT=1500
-fi
+case ${VTEP_KERNEL-} in
+debug|smp|kcsan) LIMIT=1500 ;;
+esac
 
 if [ "${1-}" = -l ]; then
 	# shellcheck disable=SC2086 # a list of words
