@@ -83,10 +83,10 @@ struct vtep_peers {
 	unsigned int lent;	/* members of @table that are; likewise */
 };
 
-/* What a peer has on each CPU, 7 kB on 64, would be a stranger's to ask for: by a
- * datagram, from an address that is not its own. So of peers that are only heard, no
- * more than this have it. The others have no counters, and what is sent to them
- * takes a lookup of the route each time.
+/* What a peer has on each CPU, 7 kB on 64, would be a stranger's to ask for: by
+ * a datagram, from an address that is not its own. So of peers that are only
+ * heard, no more than this have it. The others have no counters, and what is
+ * sent to them takes a lookup of the route each time.
  */
 #define VTEP_PEERS_LENT	4096
 
@@ -96,9 +96,9 @@ struct vtep_remote {
 	u32 vni;		/* VNI on the wire; 0: the segment's own */
 };
 
-/* How many there may be: a flooded frame becomes as many copies, one after the
- * other with softirqs off, in a millisecond or two; and to add one copies the list,
- * under RTNL.
+/* How many there may be: a flooded frame becomes as many copies, one after
+ * the other with softirqs off, in a millisecond or two; and to add one copies
+ * the list, under RTNL.
  */
 #define VTEP_REMOTES_MAX	4096
 
@@ -133,7 +133,7 @@ vtep_peer_counts(const struct vtep_peer *peer)
 	return smp_load_acquire(&peer->counts);
 }
 
-/* NULL: it has none. What is in it is changed by dst_cache's functions alone. */
+/* NULL: it has none */
 static inline struct dst_cache *vtep_peer_route(struct vtep_peer *peer)
 {
 	return vtep_peer_counts(peer) ? &peer->route : NULL;

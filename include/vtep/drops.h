@@ -30,7 +30,7 @@
 	X(RX_CSUM6, "rx_zero_csum6", RX, UDP_CSUM,			\
 	  "zero UDP checksum over IPv6 while udp6zerocsumrx is off")	\
 	X(RX_DEST, "rx_dest", RX_POLICY, NOT_SPECIFIED,			\
-	  "sent to another address, group or device than the segment's (strict); forged, or stale")	\
+	  "to another address, or by another device (strict); forged, or stale")	\
 	X(RX_TTL, "rx_ttl", RX_POLICY, NOT_SPECIFIED,			\
 	  "outer TTL is below min_ttl; the sender is farther away than peers are")	\
 	X(RX_FRAGMENTS, "rx_fragments", RX_POLICY, NOT_SPECIFIED,	\
