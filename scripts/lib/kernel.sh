@@ -213,7 +213,7 @@ kernel_depends()
 # kernel_fetch NAME SUITE...: called under the lock of NAME
 kernel_fetch()
 {
-	local name=$1 base tmp image release version pkgs compiler
+	local name=$1 base tmp image release version pkgs pkg compiler
 
 	shift
 	base=$CACHE/kernels/$name
@@ -244,10 +244,15 @@ kernel_fetch()
 	compiler=$(kernel_depends "linux-headers-$release" |
 		   sed -n '/^gcc-/p')
 	# One version for all: headers of another would build a module that
-	# this image refuses, or worse, does not refuse.
+	# this image refuses, or worse, does not refuse. Only kbuild, programs
+	# that run here, may be newer, as its packages have it, and is while
+	# Debian has the next kernel's source built but not yet signed.
 	pkgs=("$image" "linux-headers-$release" "${pkgs[@]}")
+	for pkg in "${!pkgs[@]}"; do
+		[[ ${pkgs[pkg]} == linux-kbuild-* ]] || pkgs[pkg]+==$version
+	done
 	(cd "$tmp" &&
-	 apt-get "${KERNEL_APT[@]}" download "${pkgs[@]/%/=$version}") ||
+	 apt-get "${KERNEL_APT[@]}" download "${pkgs[@]}") ||
 		die "kernel $name: $image $version cannot be downloaded"
 	kernel_unpack "$tmp" "$release"
 	rm -rf "${base:?}/$version"
