@@ -11,9 +11,15 @@
 #include <linux/in.h>
 #include <net/ipv6.h>
 
+/* In halves, as it is going to be read: a load that needs two stores at once
+ * waits until both have left the CPU.
+ */
 static inline void vtep_addr_set4(struct in6_addr *a, __be32 ip)
 {
-	ipv6_addr_set_v4mapped(ip, a);
+	__be64 half = cpu_to_be64(0xffffULL << 32 | ntohl(ip));
+
+	memset(a, 0, sizeof(half));
+	memcpy(&a->s6_addr[sizeof(half)], &half, sizeof(half));
 }
 
 static inline __be32 vtep_addr_get4(const struct in6_addr *a)

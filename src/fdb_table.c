@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lines of the FDB's table; see fdb_table.h. */
-#include <linux/jhash.h>
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/slab.h>
@@ -117,7 +116,9 @@ struct vtep_fdb_table *vtep_fdb_table_alloc(u32 n, gfp_t gfp)
 
 	vtep_made(VTEP_THING_TABLE);
 	t->lines = lines;
-	t->seed = get_random_u32();
+	get_random_bytes(t->key, sizeof(t->key));
+	t->key[0] |= 1;
+	t->key[1] |= 1;
 	for (i = 0; i < vtep_fdb_pieces(lines); i++) {
 		left = min_t(u32, lines - i * VTEP_FDB_PIECE, VTEP_FDB_PIECE);
 		t->piece[i] = vtep_fdb_piece_alloc(left, gfp);
@@ -129,13 +130,19 @@ struct vtep_fdb_table *vtep_fdb_table_alloc(u32 n, gfp_t gfp)
 	return t;
 }
 
-/* The number of the line in which @mac is if it has room */
+/* The number of the line in which @mac is if it has room. Multiplications by
+ * numbers that nobody outside knows: neighbours and multiples come apart, and
+ * who chooses MACs cannot choose their lines. Each frame comes here twice.
+ */
 static u32 vtep_fdb_home(const struct vtep_fdb_table *t, u32 vni, const u8 *mac)
 {
 	const u16 *m = (const u16 *)mac;
+	u64 h = m[0] | (u32)m[1] << 16 | (u64)m[2] << 32;
 
-	return reciprocal_scale(jhash_3words(vni, m[0] | (u32)m[1] << 16, m[2],
-					     t->seed), t->lines);
+	h = h * t->key[0] + vni * t->key[1];
+	h ^= h >> 32;
+	h *= t->key[0];
+	return reciprocal_scale(h >> 32, t->lines);
 }
 
 static u32 vtep_fdb_behind(const struct vtep_fdb_table *t, u32 at)

@@ -52,7 +52,7 @@ static_assert(sizeof(struct vtep_fdb_line) == 64);
 
 struct vtep_fdb_table {
 	u32 lines;
-	u32 seed;
+	u64 key[2];		/* secret, odd */
 	u32 n;			/* entries in it; read lockless */
 	union {
 		struct rcu_head rcu;	 /* when it is not found any more, */

@@ -110,6 +110,16 @@ struct vtep_remotes {
 	struct vtep_remote r[];
 };
 
+/* The rest of a key whose address is there */
+static inline void vtep_peer_key_fill(struct vtep_peer_key *key, __be16 port,
+				      u32 ifindex)
+{
+	key->port = port;
+	key->zero = 0;
+	key->ifindex = vtep_addr_is_multicast(&key->addr) ||
+		       vtep_addr_is_linklocal(&key->addr) ? ifindex : 0;
+}
+
 /* Make the key of a peer. A lower device belongs to it only where the address
  * means nothing without one: groups and IPv6 link-local addresses. All else
  * goes where routing says, so that a peer is one object however it is named.
@@ -119,10 +129,7 @@ static inline void vtep_peer_key_init(struct vtep_peer_key *key,
 				      u32 ifindex)
 {
 	key->addr = *addr;
-	key->port = port;
-	key->zero = 0;
-	key->ifindex = vtep_addr_is_multicast(addr) ||
-		       vtep_addr_is_linklocal(addr) ? ifindex : 0;
+	vtep_peer_key_fill(key, port, ifindex);
 }
 
 /* NULL: it has none */

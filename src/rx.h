@@ -44,13 +44,11 @@ static inline void vtep_outer_source(sa_family_t family, __be16 port,
 				     const struct sk_buff *skb,
 				     struct vtep_peer_key *from)
 {
-	struct in6_addr saddr;
-
 	if (family == AF_INET)
-		vtep_addr_set4(&saddr, ip_hdr(skb)->saddr);
+		vtep_addr_set4(&from->addr, ip_hdr(skb)->saddr);
 	else
-		saddr = ipv6_hdr(skb)->saddr;
-	vtep_peer_key_init(from, &saddr, port, skb->dev->ifindex);
+		from->addr = ipv6_hdr(skb)->saddr;
+	vtep_peer_key_fill(from, port, skb->dev->ifindex);
 }
 
 #endif /* VTEP_RX_H */

@@ -1,15 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Segments and the table received frames find them in; see vni.h. */
+#include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
 #include "ledger.h"
 #include "vni.h"
 
+/* Both are inlined, where the table's own would be calls, for each frame. VNIs
+ * are the administrator's: their hash can be simple.
+ */
+static u32 vtep_vni_hash(const void *key, u32 len, u32 seed)
+{
+	u32 h = (*(const u32 *)key ^ seed) * GOLDEN_RATIO_32;
+
+	return h ^ h >> 16;
+}
+
+static int vtep_vni_differs(struct rhashtable_compare_arg *arg,
+			    const void *obj)
+{
+	const struct vtep_vni *v = obj;
+
+	return v->vni != *(const u32 *)arg->key;
+}
+
 static const struct rhashtable_params vtep_vni_params = {
 	.head_offset = offsetof(struct vtep_vni, node),
 	.key_offset = offsetof(struct vtep_vni, vni),
 	.key_len = sizeof_field(struct vtep_vni, vni),
+	.hashfn = vtep_vni_hash,
+	.obj_cmpfn = vtep_vni_differs,
 	.automatic_shrinking = true,
 };
 
