@@ -52,8 +52,8 @@ static_assert(sizeof(struct vtep_fdb_line) == 64);
 
 struct vtep_fdb_table {
 	u32 lines;
-	u64 key[2];		/* secret, odd */
 	u32 n;			/* entries in it; read lockless */
+	u64 key[2];		/* secret, odd */
 	union {
 		struct rcu_head rcu;	 /* when it is not found any more, */
 		struct llist_node freed; /* and afterwards */

@@ -213,7 +213,7 @@ kernel_depends()
 # kernel_fetch NAME SUITE...: called under the lock of NAME
 kernel_fetch()
 {
-	local name=$1 base tmp image release version pkgs pkg compiler
+	local name=$1 base tmp image release version pkgs i compiler
 
 	shift
 	base=$CACHE/kernels/$name
@@ -248,8 +248,8 @@ kernel_fetch()
 	# that run here, may be newer, as its packages have it, and is while
 	# Debian has the next kernel's source built but not yet signed.
 	pkgs=("$image" "linux-headers-$release" "${pkgs[@]}")
-	for pkg in "${!pkgs[@]}"; do
-		[[ ${pkgs[pkg]} == linux-kbuild-* ]] || pkgs[pkg]+==$version
+	for i in "${!pkgs[@]}"; do
+		[[ ${pkgs[i]} == linux-kbuild-* ]] || pkgs[i]="${pkgs[i]}=$version"
 	done
 	(cd "$tmp" &&
 	 apt-get "${KERNEL_APT[@]}" download "${pkgs[@]}") ||
