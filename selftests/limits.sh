@@ -397,7 +397,7 @@ test_forged_peers()
 sent_and_counted()
 {
 	capture h2 eth0 udp dst port 4789
-	into h1 dmac=$C n=3
+	into h1 dmac="$C" n=3
 	wait_for 10 three_captured
 	link_stat_is h1 tx packets 3
 }

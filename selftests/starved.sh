@@ -125,6 +125,7 @@ starve_py()
 # udp_taken HOST: datagrams that its sockets have taken
 udp_taken()
 {
+	# shellcheck disable=SC2016 # of awk
 	on "$1" awk '/^Udp: [0-9]/ { print $2 }' /proc/net/snmp
 }
 
