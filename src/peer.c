@@ -12,8 +12,6 @@ static const struct rhashtable_params vtep_peer_params = {
 	.automatic_shrinking = true,
 };
 
-#define VTEP_PEER_IDS	XA_LIMIT(1, U16_MAX)
-
 /**
  * vtep_peers_init() - make an empty table of peers
  * @peers: the table
@@ -22,11 +20,23 @@ static const struct rhashtable_params vtep_peer_params = {
  */
 int vtep_peers_init(struct vtep_peers *peers)
 {
+	struct vtep_peer_ids *ids = vtep_peer_ids_alloc(NULL,
+							GFP_KERNEL_ACCOUNT);
+	int err;
+
+	if (!ids)
+		return -ENOMEM;
+	err = rhltable_init(&peers->table, &vtep_peer_params);
+	if (err) {
+		kfree(ids);
+		return err;
+	}
+
 	spin_lock_init(&peers->lock);
+	RCU_INIT_POINTER(peers->ids, ids);
 	peers->groups = 0;
 	peers->lent = 0;
-	xa_init_flags(&peers->ids, XA_FLAGS_ALLOC1 | XA_FLAGS_ACCOUNT);
-	return rhltable_init(&peers->table, &vtep_peer_params);
+	return 0;
 }
 
 /**
@@ -37,7 +47,7 @@ void vtep_peers_destroy(struct vtep_peers *peers)
 {
 	WARN_ON_ONCE(atomic_read(&peers->table.ht.nelems));
 	rhltable_destroy(&peers->table);
-	xa_destroy(&peers->ids);
+	kfree(rcu_dereference_protected(peers->ids, true));
 }
 
 /**
@@ -129,20 +139,6 @@ bool vtep_peers_have(struct vtep_peers *peers, const struct vtep_peer_key *key)
 	rhashtable_walk_stop(&it);
 	rhashtable_walk_exit(&it);
 	return has;
-}
-
-/**
- * vtep_peer_by_id() - the peer that has a number
- * @peers: the table
- * @id: its number
- *
- * Context: RCU read section, within which the result is good.
- *
- * Return: the peer that has it now, or NULL.
- */
-struct vtep_peer *vtep_peer_by_id(struct vtep_peers *peers, u16 id)
-{
-	return xa_load(&peers->ids, id);
 }
 
 /**
@@ -243,20 +239,47 @@ static bool vtep_peer_fill(struct vtep_peers *peers, struct vtep_peer *peer,
 	return vtep_peer_counts(peer);
 }
 
-/* Under peers->lock. A peer can do without a number; see fdb_table.h. */
+static struct vtep_peer_ids *vtep_peers_ids(const struct vtep_peers *peers)
+{
+	return rcu_dereference_protected(peers->ids,
+					 lockdep_is_held(&peers->lock));
+}
+
+/* A peer can do without a number; see fdb_table.h. */
+static u16 vtep_peer_take_id(struct vtep_peers *peers, struct vtep_peer *peer)
+{
+	struct vtep_peer_ids *old = vtep_peers_ids(peers);
+	u16 id = vtep_peer_ids_take(old, peer);
+	struct vtep_peer_ids *ids;
+
+	if (likely(id))
+		return id;
+	ids = vtep_peer_ids_alloc(old, VTEP_LEARN_GFP);
+	if (!ids)
+		return 0;
+	id = vtep_peer_ids_take(ids, peer);
+	rcu_assign_pointer(peers->ids, ids);
+	kfree_rcu(old, rcu);
+	return id;
+}
+
+static void vtep_peer_give_id(struct vtep_peers *peers, struct vtep_peer *peer)
+{
+	if (peer->id)
+		vtep_peer_ids_give(vtep_peers_ids(peers), peer->id);
+}
+
+/* Under peers->lock */
 static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 {
-	u32 id;
 	int err;
 
-	if (!xa_alloc(&peers->ids, &id, peer, VTEP_PEER_IDS,
-		      VTEP_LEARN_GFP))
-		peer->id = id;
+	peer->id = vtep_peer_take_id(peers, peer);
 	err = rhltable_insert(&peers->table, &peer->node, vtep_peer_params);
 	if (!err)
 		vtep_peers_count_group(peers, peer, 1);
-	else if (peer->id)
-		xa_erase(&peers->ids, peer->id);
+	else
+		vtep_peer_give_id(peers, peer);
 	return err;
 }
 
@@ -264,8 +287,7 @@ static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
 {
 	vtep_peers_count_group(peers, peer, -1);
 	WRITE_ONCE(peers->lent, peers->lent - peer->lent);
-	if (peer->id)
-		xa_erase(&peers->ids, peer->id);
+	vtep_peer_give_id(peers, peer);
 	rhltable_remove(&peers->table, &peer->node, vtep_peer_params);
 }
 

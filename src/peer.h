@@ -23,19 +23,19 @@
 
 #include <linux/refcount.h>
 #include <linux/rhashtable.h>
-#include <linux/xarray.h>
 #include <net/dst_cache.h>
 
 #include "addr.h"
 #include "blame.h"
+#include "peer_id.h"
 #include "rank.h"
 #include "storm.h"
 
 struct vtep_peer {
 	struct rhlist_head node;	/* peers->table */
 	struct vtep_peer_key key;	/* constant */
-	u16 id;				/* constant; peers->ids. 0: there were
-					 * too many, it has none
+	u16 id;				/* constant; in peers->ids. 0: there
+					 * were too many, it has none
 					 */
 	refcount_t ref;
 	atomic_t macs;			/* FDB entries that point here */
@@ -76,7 +76,7 @@ struct vtep_peer {
 struct vtep_peers {
 	struct rhltable table;
 	spinlock_t lock;	/* insertion and removal; BH-safe */
-	struct xarray ids;	/* id -> peer; likewise */
+	struct vtep_peer_ids __rcu *ids; /* written likewise; RCU */
 	unsigned int groups;	/* members of @table that are groups, no remote
 				 * VTEPs; under @lock, read lockless
 				 */
@@ -132,6 +132,15 @@ static inline void vtep_peer_key_init(struct vtep_peer_key *key,
 	vtep_peer_key_fill(key, port, ifindex);
 }
 
+/* The peer that has a number now, or NULL. RCU read section, within which the
+ * result is good.
+ */
+static inline struct vtep_peer *vtep_peer_by_id(const struct vtep_peers *peers,
+						u16 id)
+{
+	return vtep_peer_ids_get(rcu_dereference(peers->ids), id);
+}
+
 /* NULL: it has none */
 static inline struct vtep_counts __percpu *
 vtep_peer_counts(const struct vtep_peer *peer)
@@ -168,7 +177,6 @@ struct vtep_peer *vtep_peer_learn(struct vtep_peers *peers,
 				  const struct vtep_peer_key *key);
 struct vtep_peer *vtep_peer_find(struct vtep_peers *peers,
 				 const struct vtep_peer_key *key);
-struct vtep_peer *vtep_peer_by_id(struct vtep_peers *peers, u16 id);
 bool vtep_peer_known(struct vtep_peers *peers,
 		     const struct vtep_peer_key *from);
 void vtep_peer_put(struct vtep_peers *peers, struct vtep_peer *peer);

@@ -11,8 +11,14 @@
 #include "genl_msg.h"
 #include "mcast.h"
 #include "peer.h"
+#include "peer_id.h"
 #include "stats.h"
 #include "vni.h"
+
+/* peer_id.c */
+EXPORT_SYMBOL_GPL(vtep_peer_ids_alloc);
+EXPORT_SYMBOL_GPL(vtep_peer_ids_take);
+EXPORT_SYMBOL_GPL(vtep_peer_ids_give);
 
 /* peer.c */
 EXPORT_SYMBOL_GPL(vtep_peers_init);

@@ -16,6 +16,7 @@
 static const struct vtep_test *const vtep_test_lists[] = {
 	vtep_vnis_tests,
 	vtep_source_tests,
+	vtep_peer_id_tests,
 	vtep_mcast_tests,
 	vtep_fdb_table_tests,
 	vtep_fdb_model_tests,

@@ -36,6 +36,7 @@ u32 vtep_test_rand(u32 below);
 /* One list per file, run in this order. */
 extern const struct vtep_test vtep_vnis_tests[];
 extern const struct vtep_test vtep_source_tests[];
+extern const struct vtep_test vtep_peer_id_tests[];
 extern const struct vtep_test vtep_mcast_tests[];
 extern const struct vtep_test vtep_fdb_table_tests[];
 extern const struct vtep_test vtep_fdb_model_tests[];
