@@ -230,7 +230,7 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 	struct vtep_claim *c = &rx->claim;
 
 	/* Also where nothing is learned: it has been looked up anyway. */
-	if (unlikely(vtep_fdb_is_anothers(c)))
+	if (unlikely(!vtep_fdb_stays(c) && vtep_fdb_is_anothers(c)))
 		return VTEP_DROP_RX_STATIC;
 	if (!READ_ONCE(rx->seg->learning))
 		return VTEP_PASS;

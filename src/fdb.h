@@ -194,6 +194,12 @@ struct vtep_claim {
 					 */
 };
 
+/* After vtep_fdb_who(): is the MAC where it was? */
+static inline bool vtep_fdb_stays(const struct vtep_claim *c)
+{
+	return c->stays;
+}
+
 /* Where to look for a rule of its segment. */
 static inline const struct vtep_rules *
 vtep_claim_rules(const struct vtep_claim *c, int attr)
@@ -309,7 +315,6 @@ unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
 
 /* fdb_learn.c */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c);
-bool vtep_fdb_stays(const struct vtep_claim *c);
 bool vtep_fdb_is_anothers(const struct vtep_claim *c);
 enum vtep_learn vtep_fdb_learn(struct vtep_fdb *fdb, struct vtep_claim *c);
 

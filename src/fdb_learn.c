@@ -219,21 +219,8 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 }
 
 /**
- * vtep_fdb_stays() - is the MAC where it was?
- * @c: the claim, after vtep_fdb_who()
- *
- * Context: that of vtep_fdb_who().
- *
- * Return: true if the FDB has it behind the sender already.
- */
-bool vtep_fdb_stays(const struct vtep_claim *c)
-{
-	return c->stays;
-}
-
-/**
  * vtep_fdb_is_anothers() - is the MAC configured behind another peer?
- * @c: claim after vtep_fdb_who()
+ * @c: claim after vtep_fdb_who(), of one that did not stay
  *
  * Context: the RCU read section of vtep_fdb_who().
  *
@@ -241,7 +228,7 @@ bool vtep_fdb_stays(const struct vtep_claim *c)
  */
 bool vtep_fdb_is_anothers(const struct vtep_claim *c)
 {
-	return !c->stays && c->f && vtep_fdb_is_fixed(c->f);
+	return c->f && vtep_fdb_is_fixed(c->f);
 }
 
 /* The sender's object with a reference; it may be going just now. */

@@ -124,15 +124,8 @@ static bool vtep_policy_known(const struct vtep_rx *rx)
 	return vtep_peer_known(&rx->vtep->peers, &from);
 }
 
-/**
- * vtep_policy_deliver() - may the sender's frames be delivered?
- * @rx: the frame, its claim looked up
- *
- * Context: RCU read section.
- *
- * Return: VTEP_PASS or the reason to drop the frame.
- */
-enum vtep_drop vtep_policy_deliver(const struct vtep_rx *rx)
+/* Where not any sender's are; see vtep_policy_deliver(). */
+enum vtep_drop vtep_policy_deliver_from(const struct vtep_rx *rx)
 {
 	switch (vtep_claim_rules(&rx->claim, VTEP_A_RULES_DELIVER)->deliver) {
 	case VTEP_SOURCE_KNOWN:
@@ -145,15 +138,8 @@ enum vtep_drop vtep_policy_deliver(const struct vtep_rx *rx)
 	return VTEP_PASS;
 }
 
-/**
- * vtep_policy_learn() - may the sender's frames be learned from?
- * @rx: the frame, which may be delivered
- *
- * Context: RCU read section.
- *
- * Return: VTEP_PASS or the reason not to learn.
- */
-enum vtep_drop vtep_policy_learn(const struct vtep_rx *rx)
+/* Likewise; see vtep_policy_learn(). */
+enum vtep_drop vtep_policy_learn_from(const struct vtep_rx *rx)
 {
 	switch (vtep_claim_rules(&rx->claim, VTEP_A_RULES_LEARN)->learn) {
 	case VTEP_SOURCE_KNOWN:

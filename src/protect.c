@@ -5,26 +5,11 @@
 #include "bridge.h"
 #include "protect.h"
 
-/**
- * vtep_local_check() - is the source of a received frame a MAC that lives here?
- * @rx: the frame, its claim complete
- * @skb: the frame, its protocol known
- *
- * Nothing is looked up for a MAC that is where it was.
- *
- * Context: softirq, RCU read section.
- *
- * Return: VTEP_PASS or VTEP_DROP_RX_PROTECTED.
- */
-enum vtep_drop vtep_local_check(struct vtep_rx *rx, const struct sk_buff *skb)
+/* Of a MAC that is not where it was; see vtep_local_check(). */
+enum vtep_drop vtep_local_look(struct vtep_rx *rx, const struct sk_buff *skb)
 {
 	struct vtep_claim *c = &rx->claim;
 	const struct vtep_local *l;
-
-	if (likely(!vtep_claim_rules(c, VTEP_A_RULES_PROTECT)->protect))
-		return VTEP_PASS;
-	if (likely(vtep_fdb_stays(c)))
-		return VTEP_PASS;
 
 	c->protect = true;
 	c->vid = vtep_bridge_vid(rx->vtep, rx->seg,

@@ -57,58 +57,6 @@ struct vtep_drops __percpu *vtep_drops_alloc(gfp_t gfp)
 }
 
 /**
- * vtep_count_rx() - count a frame received
- * @c: counters
- * @len: bytes, from the inner Ethernet header on
- * @bum: it was flooded to us
- *
- * Context: BH off.
- */
-void vtep_count_rx(struct vtep_counts __percpu *c, unsigned int len, bool bum)
-{
-	struct vtep_counts *p = this_cpu_ptr(c);
-
-	u64_stats_update_begin(&p->syncp);
-	u64_stats_inc(&p->rx_packets);
-	u64_stats_add(&p->rx_bytes, len);
-	if (bum)
-		u64_stats_inc(&p->rx_bum);
-	u64_stats_update_end(&p->syncp);
-}
-
-/**
- * vtep_count_tx() - count a frame handed to the underlay
- * @c: counters
- * @len: bytes, from the inner Ethernet header on
- *
- * Context: BH off.
- */
-void vtep_count_tx(struct vtep_counts __percpu *c, unsigned int len)
-{
-	struct vtep_counts *p = this_cpu_ptr(c);
-
-	u64_stats_update_begin(&p->syncp);
-	u64_stats_inc(&p->tx_packets);
-	u64_stats_add(&p->tx_bytes, len);
-	u64_stats_update_end(&p->syncp);
-}
-
-/**
- * vtep_count_bum() - count a frame that is flooded, once for all copies
- * @c: counters of the segment
- *
- * Context: BH off.
- */
-void vtep_count_bum(struct vtep_counts __percpu *c)
-{
-	struct vtep_counts *p = this_cpu_ptr(c);
-
-	u64_stats_update_begin(&p->syncp);
-	u64_stats_inc(&p->tx_bum);
-	u64_stats_update_end(&p->syncp);
-}
-
-/**
  * vtep_sum_counts() - add up per-CPU counters
  * @c: counters
  * @sums: added to, so that several can be summed; the caller zeroes it

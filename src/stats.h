@@ -61,9 +61,46 @@ extern const struct vtep_drop_row vtep_drop_rows[VTEP_DROP_MAX];
 struct vtep_counts __percpu *vtep_counts_alloc(gfp_t gfp);
 struct vtep_drops __percpu *vtep_drops_alloc(gfp_t gfp);
 
-void vtep_count_rx(struct vtep_counts __percpu *c, unsigned int len, bool bum);
-void vtep_count_tx(struct vtep_counts __percpu *c, unsigned int len);
-void vtep_count_bum(struct vtep_counts __percpu *c);
+/* What each frame is counted by, twice: its segment's and its peer's. All with
+ * BH off; @len is bytes from the inner Ethernet header on.
+ */
+
+/* A frame received; @bum: it was flooded to us */
+static inline void vtep_count_rx(struct vtep_counts __percpu *c,
+				 unsigned int len, bool bum)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->rx_packets);
+	u64_stats_add(&p->rx_bytes, len);
+	if (bum)
+		u64_stats_inc(&p->rx_bum);
+	u64_stats_update_end(&p->syncp);
+}
+
+/* A frame handed to the underlay */
+static inline void vtep_count_tx(struct vtep_counts __percpu *c,
+				 unsigned int len)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->tx_packets);
+	u64_stats_add(&p->tx_bytes, len);
+	u64_stats_update_end(&p->syncp);
+}
+
+/* A frame that is flooded, once for all copies */
+static inline void vtep_count_bum(struct vtep_counts __percpu *c)
+{
+	struct vtep_counts *p = this_cpu_ptr(c);
+
+	u64_stats_update_begin(&p->syncp);
+	u64_stats_inc(&p->tx_bum);
+	u64_stats_update_end(&p->syncp);
+}
+
 void vtep_count_why(struct vtep_drops __percpu *d, enum vtep_drop why);
 void vtep_count_drop(struct vtep_counts __percpu *c, enum vtep_drop why);
 
