@@ -35,8 +35,8 @@ bench_tcp()
 	pair base
 	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" base:tcp:basea:baseb:10.0.0.2 \
 		ours:tcp:oursa:oursb:192.168.0.2 tree:tcp:treea:treeb:192.168.0.2 \
-		small_ours:tcp:ourssa:ourssb:192.168.0.2:mb=16 \
-		small_tree:tcp:treesa:treesb:192.168.0.2:mb=16 \
+		small_ours:tcp:ourssa:ourssb:192.168.0.2:mb=8 \
+		small_tree:tcp:treesa:treesb:192.168.0.2:mb=8 \
 		tree/ours small_tree/small_ours)
 	note "nanoseconds of CPU for a kilobyte: $out"
 	tcp_row "$out" 'TCP with offloads, per CPU second' ours tree tree/ours

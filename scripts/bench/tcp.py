@@ -11,6 +11,16 @@ from turns import Contestant, clock
 PATIENCE = 30			# seconds
 CHUNK = 8 << 20			# in few system calls, which cost most where they are emulated
 DATA, GOT = bytes(CHUNK), bytearray(CHUNK)
+BUFFER = 2 << 20		# fixed: from what TCP chooses by itself come more ACKs or fewer
+SO_SNDBUFFORCE, SO_RCVBUFFORCE = 32, 33
+
+
+def buffered():
+    sock = socket.socket()
+    for option in SO_SNDBUFFORCE, SO_RCVBUFFORCE:
+        sock.setsockopt(socket.SOL_SOCKET, option, BUFFER)
+    sock.settimeout(PATIENCE)
+    return sock
 
 
 class Tcp(Contestant):
@@ -25,11 +35,12 @@ class Tcp(Contestant):
         words = dict(w.split("=") for w in words.split(",") if w)
         self.n = int(words.get("mb", 64)) << 20
         with Within(dest):
-            listener = socket.create_server((self.address, 0))
-        listener.settimeout(PATIENCE)
-        port = listener.getsockname()[1]
+            listener = buffered()
+        listener.bind((self.address, 0))
+        listener.listen()
         with Within(source):
-            self.client = socket.create_connection((self.address, port), PATIENCE)
+            self.client = buffered()
+        self.client.connect(listener.getsockname())
         self.server, _ = listener.accept()
         listener.close()
         # Python's own time limit would make them such that do not wait.
