@@ -82,7 +82,7 @@ kernel_find_own()
 	if [ -e "$dir/linux" ]; then
 		KERNEL_TYPE=uml KERNEL_IMAGE=$dir/linux KERNEL_MAKE=(ARCH=um)
 	else
-		KERNEL_TYPE=qemu KERNEL_IMAGE=$dir/vmlinux
+		KERNEL_TYPE=qemu KERNEL_IMAGE=$dir/bzImage
 		KERNEL_MAKE=(ARCH=x86_64)
 	fi
 	# What a test reaches: for the fuzzers, and to be counted.
