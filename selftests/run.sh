@@ -17,7 +17,8 @@ LIST="unit link conformance flood learn limits damp peer policy protect protect_
 # for, and a kernel that checks everything; a hang is not.
 LIMIT=600
 case ${VTEP_KERNEL-} in
-debug|smp|kcsan) LIMIT=1500 ;;
+debug) LIMIT=1500 ;;
+smp|kcsan) LIMIT=2400 ;;
 esac
 
 if [ "${1-}" = -l ]; then
