@@ -294,6 +294,7 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 	const struct vtep_fdb_entry *f = NULL;
 	const struct vtep_remotes *flood;
 	struct vtep_peer *peer = NULL;
+	struct vtep_fdb_aim aim;
 	enum vtep_drop why;
 
 	why = vtep_attach(fr, skb);
@@ -302,13 +303,16 @@ static void vtep_xmit_frame(struct vtep_frame *fr, struct sk_buff *skb)
 		return;
 	}
 
-	/* First of all: where there are many MACs its cache misses are the
-	 * longest wait of all, and meanwhile the frame can be looked into.
+	/* First of all, since it is the longest wait. A pull may move what was
+	 * aimed at, but does not change it.
 	 */
 	if (!fr->at.info)
-		f = vtep_fdb_route(&fr->vtep->fdb, fr->at.seg->vni,
-				   eth_hdr(skb)->h_dest, &peer);
+		aim = vtep_fdb_aim(&fr->vtep->fdb, fr->at.seg->vni,
+				   eth_hdr(skb)->h_dest);
 	vtep_frame_init(fr, skb);
+	if (!fr->at.info)
+		f = vtep_fdb_route(&fr->vtep->fdb, &aim, fr->at.seg->vni,
+				   eth_hdr(skb)->h_dest, &peer);
 
 	why = vtep_may_send(fr, skb, f);
 	if (unlikely(why != VTEP_PASS)) {

@@ -102,32 +102,15 @@ struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac)
 {
 	struct vtep_fdb_entry *f;
+	struct vtep_fdb_table *t;
 
 	/* Of the table, whatever keeps the entry. */
 	rcu_read_lock();
-	f = vtep_fdb_table_find(rcu_dereference(fdb->table), vni, mac, NULL,
-				NULL);
+	t = rcu_dereference(fdb->table);
+	f = vtep_fdb_table_find(t, vtep_fdb_table_home(t, vni, mac), vni, mac,
+				NULL, NULL);
 	rcu_read_unlock();
 	return f;
-}
-
-/**
- * vtep_fdb_route() - look up where a MAC is
- * @fdb: the FDB
- * @vni: segment
- * @mac: Ethernet address
- * @peer: set to its only destination, under the segment's own VNI; NULL: the
- *	entry says where it is
- *
- * Context: RCU read section, within which the results are good.
- *
- * Return: the entry or NULL.
- */
-struct vtep_fdb_entry *vtep_fdb_route(struct vtep_fdb *fdb, u32 vni,
-				      const u8 *mac, struct vtep_peer **peer)
-{
-	return vtep_fdb_table_find(rcu_dereference(fdb->table), vni, mac,
-				   fdb->peers, peer);
 }
 
 /**

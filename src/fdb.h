@@ -47,6 +47,7 @@
 #include <linux/math64.h>
 #include <linux/rtnetlink.h>
 #include <linux/mutex.h>
+#include <linux/prefetch.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
@@ -175,10 +176,17 @@ enum vtep_learn {
 	VTEP_LEARN_DAMPED,	/* it moves too often: drop it */
 };
 
+/* Where a MAC is going to be looked for; see vtep_fdb_aim(). */
+struct vtep_fdb_aim {
+	struct vtep_fdb_table *table;
+	u32 home;
+};
+
 /* What a received frame says: its inner source MAC lives behind its sender. */
 struct vtep_claim {
 	struct vtep_vni *vni;		/* segment of the frame */
 	const u8 *mac;			/* inner source */
+	struct vtep_fdb_aim aim;	/* at @mac */
 	struct vtep_peer_key from;	/* outer source */
 	const struct vtep_rules *own;	/* rules of the segment, or NULL, */
 	const struct vtep_rules *all;	/* and of the VTEP */
@@ -292,6 +300,59 @@ struct vtep_fdb_kind {
 	u8 flags;		/* NTF_* but NTF_SELF */
 };
 
+/**
+ * vtep_fdb_aim() - a MAC is going to be looked up
+ * @fdb: the FDB
+ * @vni: segment
+ * @mac: Ethernet address
+ *
+ * Where many MACs are known, what says where this one is was last used long ago.
+ * It is asked for now, and what needs to be done to the frame anyway is done
+ * while it is on its way from memory.
+ *
+ * Context: RCU read section, for vtep_fdb_route() in the same one.
+ *
+ * Return: where it will be looked for.
+ */
+static inline struct vtep_fdb_aim vtep_fdb_aim(const struct vtep_fdb *fdb,
+					       u32 vni, const u8 *mac)
+{
+	struct vtep_fdb_aim aim = { .table = rcu_dereference(fdb->table) };
+
+	aim.home = vtep_fdb_table_home(aim.table, vni, mac);
+	prefetch(vtep_fdb_table_line(aim.table, aim.home));
+	return aim;
+}
+
+/**
+ * vtep_fdb_route() - look up where a MAC is
+ * @fdb: the FDB
+ * @aim: what vtep_fdb_aim() said
+ * @vni: segment
+ * @mac: Ethernet address
+ * @peer: set to its only destination, under the segment's own VNI; NULL: the
+ *	entry says where it is
+ *
+ * Context: RCU read section, within which the results are good.
+ *
+ * Return: the entry or NULL.
+ */
+static inline struct vtep_fdb_entry *
+vtep_fdb_route(struct vtep_fdb *fdb, const struct vtep_fdb_aim *aim, u32 vni,
+	       const u8 *mac, struct vtep_peer **peer)
+{
+	struct vtep_fdb_entry *f;
+
+	f = vtep_fdb_table_find(aim->table, aim->home, vni, mac, fdb->peers,
+				peer);
+	/* Nobody keeps one up to date that was replaced meanwhile: what it says
+	 * may be another peer's number by now. The entry knows.
+	 */
+	if (unlikely(rcu_access_pointer(fdb->table) != aim->table))
+		*peer = NULL;
+	return f;
+}
+
 int vtep_fdb_cache_init(void);
 void vtep_fdb_cache_exit(void);
 
@@ -301,8 +362,6 @@ void vtep_fdb_destroy(struct vtep_fdb *fdb);
 
 struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
-struct vtep_fdb_entry *vtep_fdb_route(struct vtep_fdb *fdb, u32 vni,
-				      const u8 *mac, struct vtep_peer **peer);
 bool vtep_fdb_is_empty(const struct vtep_fdb *fdb);
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
 void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen);

@@ -130,21 +130,6 @@ struct vtep_fdb_table *vtep_fdb_table_alloc(u32 n, gfp_t gfp)
 	return t;
 }
 
-/* The number of the line in which @mac is if it has room. Multiplications by
- * numbers that nobody outside knows: neighbours and multiples come apart, and
- * who chooses MACs cannot choose their lines. Each frame comes here twice.
- */
-static u32 vtep_fdb_home(const struct vtep_fdb_table *t, u32 vni, const u8 *mac)
-{
-	const u16 *m = (const u16 *)mac;
-	u64 h = m[0] | (u32)m[1] << 16 | (u64)m[2] << 32;
-
-	h = h * t->key[0] + vni * t->key[1];
-	h ^= h >> 32;
-	h *= t->key[0];
-	return reciprocal_scale(h >> 32, t->lines);
-}
-
 static u32 vtep_fdb_behind(const struct vtep_fdb_table *t, u32 at)
 {
 	return ++at == t->lines ? 0 : at;
@@ -167,6 +152,7 @@ static int vtep_fdb_place(const struct vtep_fdb_line *line, u32 vni,
 /**
  * vtep_fdb_table_find() - look a MAC up
  * @t: the table
+ * @home: what vtep_fdb_table_home() said
  * @vni: segment
  * @mac: Ethernet address
  * @peers: where its peer is, or NULL if that is not asked for
@@ -178,12 +164,11 @@ static int vtep_fdb_place(const struct vtep_fdb_line *line, u32 vni,
  *
  * Return: the entry or NULL.
  */
-struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 vni,
-					   const u8 *mac,
+struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 home,
+					   u32 vni, const u8 *mac,
 					   struct vtep_peers *peers,
 					   struct vtep_peer **peer)
 {
-	u32 home = vtep_fdb_home(t, vni, mac);
 	const struct vtep_fdb_line *line;
 	struct vtep_fdb_entry *f;
 	u32 at = home;
@@ -266,7 +251,7 @@ static void vtep_fdb_pass(struct vtep_fdb_line *line, int by)
 static struct vtep_fdb_line *vtep_fdb_line_of(const struct vtep_fdb_table *t,
 					      u32 vni, const u8 *mac, int *i)
 {
-	u32 home = vtep_fdb_home(t, vni, mac);
+	u32 home = vtep_fdb_table_home(t, vni, mac);
 	struct vtep_fdb_line *line;
 	u32 at = home;
 
@@ -303,7 +288,7 @@ static bool vtep_fdb_table_is_full(const struct vtep_fdb_table *t)
 bool vtep_fdb_table_add(struct vtep_fdb_table *t, u32 vni, const u8 *mac,
 			struct vtep_fdb_entry *f, u16 peer)
 {
-	u32 at = vtep_fdb_home(t, vni, mac);
+	u32 at = vtep_fdb_table_home(t, vni, mac);
 	struct vtep_fdb_line *line;
 	int i;
 
@@ -344,7 +329,7 @@ void vtep_fdb_table_del(struct vtep_fdb_table *t, u32 vni, const u8 *mac)
 		return;
 	vtep_fdb_write(line, i, VTEP_FDB_NO_VNI, none, NULL, 0);
 	WRITE_ONCE(t->n, t->n - 1);
-	at = vtep_fdb_home(t, vni, mac);
+	at = vtep_fdb_table_home(t, vni, mac);
 	while ((pos = vtep_fdb_table_line(t, at)) != line) {
 		vtep_fdb_pass(pos, -1);
 		at = vtep_fdb_behind(t, at);

@@ -24,6 +24,7 @@
 #define VTEP_FDB_TABLE_H
 
 #include <linux/etherdevice.h>
+#include <linux/kernel.h>
 #include <linux/llist.h>
 #include <linux/rcupdate.h>
 
@@ -67,6 +68,32 @@ vtep_fdb_table_line(const struct vtep_fdb_table *t, u32 at)
 	return &t->piece[at / VTEP_FDB_PIECE][at % VTEP_FDB_PIECE];
 }
 
+/**
+ * vtep_fdb_table_home() - the line in which a MAC is if that has room
+ * @t: the table
+ * @vni: segment
+ * @mac: Ethernet address
+ *
+ * Multiplications by numbers that nobody outside knows: neighbours and multiples
+ * come apart, and who chooses MACs cannot choose their lines. Each frame comes
+ * here twice.
+ *
+ * Context: any.
+ *
+ * Return: its number.
+ */
+static inline u32 vtep_fdb_table_home(const struct vtep_fdb_table *t, u32 vni,
+				      const u8 *mac)
+{
+	const u16 *m = (const u16 *)mac;
+	u64 h = m[0] | (u32)m[1] << 16 | (u64)m[2] << 32;
+
+	h = h * t->key[0] + vni * t->key[1];
+	h ^= h >> 32;
+	h *= t->key[0];
+	return reciprocal_scale(h >> 32, t->lines);
+}
+
 /* Lines of the smallest table. */
 #define VTEP_FDB_LINES_MIN	16
 
@@ -75,8 +102,8 @@ void vtep_fdb_table_free(struct vtep_fdb_table *t);
 void vtep_fdb_table_free_rcu(struct vtep_fdb_table *t);
 void vtep_fdb_table_exit(void);
 
-struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 vni,
-					   const u8 *mac,
+struct vtep_fdb_entry *vtep_fdb_table_find(struct vtep_fdb_table *t, u32 home,
+					   u32 vni, const u8 *mac,
 					   struct vtep_peers *peers,
 					   struct vtep_peer **peer);
 bool vtep_fdb_table_add(struct vtep_fdb_table *t, u32 vni, const u8 *mac,

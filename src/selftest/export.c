@@ -65,7 +65,6 @@ EXPORT_SYMBOL_GPL(vtep_rules_defaults);
 EXPORT_SYMBOL_GPL(vtep_fdb_init);
 EXPORT_SYMBOL_GPL(vtep_fdb_destroy);
 EXPORT_SYMBOL_GPL(vtep_fdb_find);
-EXPORT_SYMBOL_GPL(vtep_fdb_route);
 EXPORT_SYMBOL_GPL(vtep_fdb_is_empty);
 EXPORT_SYMBOL_GPL(vtep_fdb_next);
 EXPORT_SYMBOL_GPL(vtep_fdb_who);
@@ -77,6 +76,9 @@ EXPORT_SYMBOL_GPL(vtep_fdb_is_damped);
 EXPORT_SYMBOL_GPL(vtep_fdb_unfreeze);
 EXPORT_SYMBOL_GPL(vtep_fdb_flush);
 EXPORT_SYMBOL_GPL(vtep_fdb_close);
+
+/* fdb_table.c */
+EXPORT_SYMBOL_GPL(vtep_fdb_table_find);
 
 /* fdb_share.c */
 EXPORT_SYMBOL_GPL(vtep_share_of);

@@ -815,6 +815,7 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 	const struct vtep_remotes *list;
 	struct vtep_peer_key key;
 	struct vtep_peer *peer, *shortcut;
+	struct vtep_fdb_aim aim;
 	struct vtep_fdb_entry *f;
 	unsigned int k;
 
@@ -832,8 +833,9 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 
 	list = vtep_fdb_remotes(m->fix->fdb, f);
 	peer = vtep_fdb_peer(m->fix->fdb, f);
-	VTEP_EXPECT(vtep_fdb_route(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i),
-				   &shortcut) == f);
+	aim = vtep_fdb_aim(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i));
+	VTEP_EXPECT(vtep_fdb_route(m->fix->fdb, &aim, m->fix->vni[v]->vni,
+				   mac_of(i), &shortcut) == f);
 	if (list && (is_list(i) || list->n > 1 || list->r[0].vni))
 		VTEP_EXPECT(!shortcut);
 	else

@@ -34,16 +34,24 @@ static bool found(struct fdb_fix *fix, u32 i)
 	struct vtep_fdb_entry *f;
 	struct vtep_peer *peer;
 	struct vtep_peer_key key;
+	struct vtep_fdb_aim aim;
 	bool is_there;
 	u8 mac[ETH_ALEN];
 
 	mac_of(i, mac);
 	fdb_fix_key(peer_of(i), &key);
 	rcu_read_lock();
-	f = vtep_fdb_route(fix->fdb, fix->vni[0]->vni, mac, &peer);
+	aim = vtep_fdb_aim(fix->fdb, fix->vni[0]->vni, mac);
+	f = vtep_fdb_route(fix->fdb, &aim, fix->vni[0]->vni, mac, &peer);
 	is_there = f;
 	if (f) {
 		VTEP_EXPECT(ether_addr_equal(f->key.mac, mac));
+		/* Unless it was another table's turn */
+		if (!peer) {
+			VTEP_EXPECT(rcu_access_pointer(fix->fdb->table) !=
+				    aim.table);
+			peer = vtep_fdb_peer(fix->fdb, f);
+		}
 		VTEP_EXPECT(peer && !memcmp(&peer->key, &key, sizeof(key)));
 		VTEP_EXPECT(peer == vtep_fdb_peer(fix->fdb, f));
 	}
@@ -212,8 +220,40 @@ out:
 		fdb_fix_free(fix);
 }
 
+/* What a table says that is not the FDB's, any more, is no peer's number. */
+static void replaced(void)
+{
+	struct fdb_fix *fix = fdb_fix_make(), *other = fdb_fix_make();
+	unsigned long there = 0;
+	struct vtep_fdb_aim aim;
+	struct vtep_peer *peer;
+	u8 mac[ETH_ALEN];
+	u32 vni;
+
+	if (!fix || !other)
+		goto out;
+	add(fix, 1, &there);
+	add(other, 1, &there);
+	mac_of(1, mac);
+	vni = fix->vni[0]->vni;
+
+	rcu_read_lock();
+	aim = vtep_fdb_aim(other->fdb, vni, mac);
+	VTEP_EXPECT(vtep_fdb_route(other->fdb, &aim, vni, mac, &peer));
+	VTEP_EXPECT(peer);
+	VTEP_EXPECT(vtep_fdb_route(fix->fdb, &aim, vni, mac, &peer));
+	VTEP_EXPECT(!peer);
+	rcu_read_unlock();
+out:
+	if (fix)
+		fdb_fix_free(fix);
+	if (other)
+		fdb_fix_free(other);
+}
+
 const struct vtep_test vtep_fdb_table_tests[] = {
 	{ "fdb: the table grows and shrinks", changes_size },
 	{ "fdb: the table changes its size while it is read", while_read },
+	{ "fdb: no peer's number of a table that was replaced", replaced },
 	{}
 };
