@@ -8,7 +8,7 @@
 
 MEMORY_MACS=100000
 MEMORY_WARM=1000	# before: what has to be there anyway is no MAC's
-MEMORY_PEERS=10000
+MEMORY_PEERS=4000	# a flood list of ours has 4096 at most
 MEMORY_VNIS=10000
 
 # Sets BYTES, of each of N, and PER_CPU, the part of it each CPU has
