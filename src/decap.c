@@ -70,12 +70,8 @@ static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 /* What the outer headers say, before they are taken off. */
 static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
 {
-	const struct ethhdr *inner = (void *)skb->data + VTEP_HLEN;
 	const void *outer = skb_network_header(skb);
 	struct vtep_claim *c = &rx->claim;
-
-	/* First of all, since it is what takes longest to be there */
-	c->aim = vtep_fdb_aim(&rx->vtep->fdb, rx->seg->vni, inner->h_source);
 
 	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
 	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);

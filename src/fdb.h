@@ -186,7 +186,6 @@ struct vtep_fdb_aim {
 struct vtep_claim {
 	struct vtep_vni *vni;		/* segment of the frame */
 	const u8 *mac;			/* inner source */
-	struct vtep_fdb_aim aim;	/* at @mac */
 	struct vtep_peer_key from;	/* outer source */
 	const struct vtep_rules *own;	/* rules of the segment, or NULL, */
 	const struct vtep_rules *all;	/* and of the VTEP */

@@ -195,8 +195,8 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
 /**
  * vtep_fdb_who() - who sent a frame, and what is known of its source MAC
  * @fdb: the FDB
- * @c: vni, mac, which need not be a valid one, aim and from are set; f, stays
- *	and peer will be
+ * @c: vni, mac, which need not be a valid one, and from are set; f, stays and
+ *	peer will be
  *
  * Nothing is changed by it.
  *
@@ -204,7 +204,14 @@ static enum vtep_learn vtep_fdb_learn_locked(struct vtep_fdb *fdb,
  */
 void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 {
-	c->f = vtep_fdb_route(fdb, &c->aim, c->vni->vni, c->mac, &c->peer);
+	u32 vni = c->vni->vni;
+	struct vtep_fdb_aim aim;
+
+	/* Not any earlier: to keep it until it is used, in a frame's claim, took
+	 * as long as could be won by that.
+	 */
+	aim = vtep_fdb_aim(fdb, vni, c->mac);
+	c->f = vtep_fdb_route(fdb, &aim, vni, c->mac, &c->peer);
 	if (likely(c->peer)) {
 		/* To write that it was heard, a little later */
 		prefetch(c->f);

@@ -126,7 +126,6 @@ void fdb_fix_claim(struct fdb_fix *fix, int vni, const u8 *mac, u32 peer,
 		.limits = &fix->vtep->limits,
 	};
 	fdb_fix_key(peer, &c->from);
-	c->aim = vtep_fdb_aim(fix->fdb, c->vni->vni, mac);
 	vtep_fdb_who(fix->fdb, c);
 }
 
