@@ -305,9 +305,9 @@ struct vtep_fdb_kind {
  * @vni: segment
  * @mac: Ethernet address
  *
- * Where many MACs are known, what says where this one is was last used long ago.
- * It is asked for now, and what needs to be done to the frame anyway is done
- * while it is on its way from memory.
+ * Where many MACs are known, what says where this one is was last used long
+ * ago. It is asked for now, and what needs to be done to the frame anyway is
+ * done while it is on its way from memory.
  *
  * Context: RCU read section, for vtep_fdb_route() in the same one.
  *

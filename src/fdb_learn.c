@@ -207,7 +207,7 @@ void vtep_fdb_who(struct vtep_fdb *fdb, struct vtep_claim *c)
 	u32 vni = c->vni->vni;
 	struct vtep_fdb_aim aim;
 
-	/* Not any earlier: to keep it until it is used, in a frame's claim, took
+	/* Not any earlier: to keep it in a frame's claim until it is used took
 	 * as long as could be won by that.
 	 */
 	aim = vtep_fdb_aim(fdb, vni, c->mac);

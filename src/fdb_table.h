@@ -74,9 +74,9 @@ vtep_fdb_table_line(const struct vtep_fdb_table *t, u32 at)
  * @vni: segment
  * @mac: Ethernet address
  *
- * Multiplications by numbers that nobody outside knows: neighbours and multiples
- * come apart, and who chooses MACs cannot choose their lines. Each frame comes
- * here twice.
+ * Multiplications by numbers that nobody outside knows: neighbours and
+ * multiples come apart, and who chooses MACs cannot choose their lines. Each
+ * frame comes here twice.
  *
  * Context: any.
  *

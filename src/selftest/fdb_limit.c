@@ -58,8 +58,8 @@ static struct fdb_fix *fix_make(void)
 }
 
 /* Half of them speak again and again, and stay; the others go, first the one
- * that fell silent first. Not all after the same time, which could be a multiple
- * of what vtep_share_is_silent() can tell.
+ * that fell silent first. Not all after the same time, which could be a
+ * multiple of what vtep_share_is_silent() can tell.
  */
 static void longest_unheard(void)
 {
