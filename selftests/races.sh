@@ -3,8 +3,9 @@
 # Who changes, who asks, who ends and who sends, all at once: nothing hangs,
 # nothing breaks, nothing stays behind, and VTEPs made afterwards work. Each test
 # goes on for RACES_SECONDS, longer where two CPUs are emulated that check everything;
-# the last one, in which everything happens, for three times as long. What is to be found by this is found by two CPUs and by the
-# kernel's checkers: scripts/vm -k smp -- selftests/races.sh.
+# the last one, in which everything happens, for three times as long. What is to be
+# found by this is found by two CPUs and by the kernel's checkers: scripts/vm -k smp --
+# selftests/races.sh.
 #
 #	h1  vtep0, vlan0, eth0 10.0.0.1 --+
 #	h2  vtep0, vlan0, eth0 10.0.0.2 --+-- br0 (fab) -- namespaces that come
@@ -46,13 +47,14 @@ setup()
 	on h2 vtepctl vni add dev vlan0 vni 5000-5063 vlan 1-64 flood 10.0.0.1
 }
 
-# race ACTOR...: see races.py; frames always come and go
+# race ACTOR...: and then all must be as it was
 race()
 {
 	run_race "$@"
 	afterwards
 }
 
+# run_race ACTOR...: see races.py; frames always come and go
 run_race()
 {
 	local line rc=0 seconds=$((RACES_SECONDS * ${TIMES:-1}))

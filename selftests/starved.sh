@@ -4,7 +4,7 @@
 # be done is done, or refused and all is as before. (Requests of the generic netlink
 # family: "nomem" of vni.sh and storm.sh. Each drop for want of memory: counters.sh.)
 # Not a move to another namespace: when that fails half way the kernel itself warns.
-# That takes an hour, and under emulation many: each run tries STARVE_MOST of them, from
+# That takes long, and under emulation longer: each run tries STARVE_MOST of them, from
 # one on that is chosen by chance.
 #
 #	h1  vtep0, eth0 10.0.0.1: a dummy, from which nothing ever comes
