@@ -833,9 +833,12 @@ static void check_entry(struct model *m, int v, u32 i, atomic_t *macs)
 
 	list = vtep_fdb_remotes(m->fix->fdb, f);
 	peer = vtep_fdb_peer(m->fix->fdb, f);
+	/* Else a worker may put another table in place in between. */
+	spin_lock_bh(&m->fix->fdb->lock);
 	aim = vtep_fdb_aim(m->fix->fdb, m->fix->vni[v]->vni, mac_of(i));
 	VTEP_EXPECT(vtep_fdb_route(m->fix->fdb, &aim, m->fix->vni[v]->vni,
 				   mac_of(i), &shortcut) == f);
+	spin_unlock_bh(&m->fix->fdb->lock);
 	if (list && (is_list(i) || list->n > 1 || list->r[0].vni))
 		VTEP_EXPECT(!shortcut);
 	else
