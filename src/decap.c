@@ -37,18 +37,6 @@ static int vtep_outer_ifindex(sa_family_t family, const struct sk_buff *skb)
 	return port ?: skb->dev->ifindex;
 }
 
-static void vtep_outer_dest(sa_family_t family, const void *outer,
-			    struct in6_addr *addr)
-{
-	const struct ipv6hdr *ip6h = outer;
-	const struct iphdr *iph = outer;
-
-	if (family == AF_INET)
-		vtep_addr_set4(addr, iph->daddr);
-	else
-		*addr = ip6h->daddr;
-}
-
 /* What the VTEP itself says, before the frame is taken apart. */
 static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 				      struct sk_buff *skb)
@@ -56,7 +44,7 @@ static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 	if (unlikely(!(READ_ONCE(rx->vtep->dev->flags) & IFF_UP)))
 		return VTEP_DROP_RX_DOWN;
 
-	if (rx->cfg->family == AF_INET6 && rx->cfg->csum6_rx &&
+	if (rx->live->cfg.family == AF_INET6 && rx->live->cfg.csum6_rx &&
 	    unlikely(!udp_hdr(skb)->check))
 		return VTEP_DROP_RX_CSUM6;
 
@@ -73,14 +61,13 @@ static void vtep_rx_outer_read(struct vtep_rx *rx, const struct sk_buff *skb)
 	const void *outer = skb_network_header(skb);
 	struct vtep_claim *c = &rx->claim;
 
-	vtep_outer_dest(rx->cfg->family, outer, &rx->dest);
-	rx->by_group = vtep_outer_is_group(rx->cfg->family, outer);
-	rx->ifindex = vtep_outer_ifindex(rx->cfg->family, skb);
+	rx->by_group = vtep_outer_is_group(rx->live->cfg.family, outer);
+	rx->ifindex = vtep_outer_ifindex(rx->live->cfg.family, skb);
 
 	c->vni = rx->seg;
 	c->own = rcu_dereference(rx->seg->rules);
 	c->all = &rx->live->rules;
-	c->limits = &rx->live->limits;
+	c->peer_limit = rx->live->limits.peer_limit;
 }
 
 /* A checksum to be completed that is not in the frame is none of the frame's.
@@ -157,11 +144,12 @@ static enum vtep_drop vtep_check_inner(const struct vtep_rx *rx,
 	if (unlikely(ether_addr_equal(eth->h_source, rx->vtep->dev->dev_addr)))
 		return VTEP_DROP_RX_OWN_MAC;
 
-	if (unlikely(ipv6_addr_equal(&rx->claim.from.addr, &rx->cfg->local)))
+	if (unlikely(ipv6_addr_equal(&rx->claim.from.addr,
+				     &rx->live->cfg.local)))
 		return VTEP_DROP_RX_OWN_ADDR;
 
 	if (unlikely(eth_type_vlan(eth->h_proto)) &&
-	    vtep_refuses_tag(rx->vtep, rx->seg, rx->cfg, eth->h_proto))
+	    vtep_refuses_tag(rx->vtep, rx->seg, &rx->live->cfg, eth->h_proto))
 		return VTEP_DROP_RX_VLAN;
 
 	return VTEP_PASS;
@@ -179,7 +167,7 @@ static enum vtep_drop vtep_check_ecn(const struct vtep_rx *rx,
 	/* Pulling may have moved the head: the outer header is looked for
 	 * only now.
 	 */
-	if (rx->cfg->family == AF_INET)
+	if (rx->live->cfg.family == AF_INET)
 		err = IP_ECN_decapsulate(vtep_rx_outer(rx, skb), skb);
 	else
 		err = IP6_ECN_decapsulate(vtep_rx_outer(rx, skb), skb);
@@ -194,8 +182,8 @@ static enum vtep_drop vtep_rx_inner(struct vtep_rx *rx, struct sk_buff *skb)
 {
 	enum vtep_drop why;
 
-	if (rx->cfg->attach == VTEP_ATTACHMENT_EXTERNAL) {
-		why = vtep_attach_rx_info(rx->cfg, rx->vni, skb);
+	if (rx->live->cfg.attach == VTEP_ATTACHMENT_EXTERNAL) {
+		why = vtep_attach_rx_info(&rx->live->cfg, rx->vni, skb);
 		if (unlikely(why != VTEP_PASS))
 			return why;
 	}
@@ -258,12 +246,15 @@ static enum vtep_drop vtep_learn_from(struct vtep_rx *rx,
 /* The frame came by a group: the segment's, or another one that peers send to;
  * then it is that one's.
  */
-static void vtep_count_group(const struct vtep_rx *rx)
+static void vtep_count_group(const struct vtep_rx *rx,
+			     const struct sk_buff *skb)
 {
 	struct vtep_group *group = rcu_dereference(rx->seg->group);
+	struct in6_addr dest;
 
-	if (unlikely(!group || !vtep_group_is(group, &rx->dest, rx->ifindex)))
-		group = vtep_group_find(rx->vtep->net, &rx->dest, rx->ifindex);
+	vtep_outer_dest(rx->live->cfg.family, vtep_rx_outer(rx, skb), &dest);
+	if (unlikely(!group || !vtep_group_is(group, &dest, rx->ifindex)))
+		group = vtep_group_find(rx->vtep->net, &dest, rx->ifindex);
 	if (group)
 		vtep_group_count(group);
 }
@@ -401,13 +392,13 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 		.seg	= seg,
 		.vni	= vni,
 		.live	= live,
-		.cfg	= &live->cfg,
 		.outer	= skb_network_header(skb) - skb->head,
 		.inner	= skb->data - skb->head + VTEP_HLEN,
 	};
 	enum vtep_drop why;
 
-	vtep_outer_source(rx.cfg->family, rx.cfg->port, skb, &rx.claim.from);
+	vtep_outer_source(live->cfg.family, live->cfg.port, skb,
+			  &rx.claim.from);
 	why = vtep_rx_steps(&rx, skb);
 	if (unlikely(why != VTEP_PASS)) {
 		vtep_rx_drop(&rx, skb, why);
@@ -415,7 +406,7 @@ static void vtep_receive(struct vtep *vtep, struct vtep_vni *seg, u32 vni,
 	}
 
 	if (rx.by_group)
-		vtep_count_group(&rx);
+		vtep_count_group(&rx, skb);
 	else
 		vtep_count_unicast(seg);
 	vtep_deliver(&rx, skb);

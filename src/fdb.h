@@ -189,12 +189,12 @@ struct vtep_claim {
 	struct vtep_peer_key from;	/* outer source */
 	const struct vtep_rules *own;	/* rules of the segment, or NULL, */
 	const struct vtep_rules *all;	/* and of the VTEP */
-	const struct vtep_limits *limits;
 	struct vtep_fdb_entry *f;	/* of @mac when it was looked up */
 	struct vtep_peer *peer;		/* sender's object; NULL: it has none */
 	bool stays;			/* @f is behind the sender already */
 	bool protect;			/* not for a MAC that lives here, */
 	u16 vid;			/* in this VLAN of the bridge */
+	u32 peer_limit;			/* MACs one peer may have; 0: any */
 	enum vtep_drop refused;		/* why it could not be learned, the
 					 * frame to be delivered all the same;
 					 * else VTEP_PASS

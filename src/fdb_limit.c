@@ -13,7 +13,7 @@ static u32 vtep_limit_value(const struct vtep_fdb *fdb,
 {
 	switch (of) {
 	case VTEP_LIMIT_PEER:
-		return c->limits->peer_limit;
+		return c->peer_limit;
 	case VTEP_LIMIT_VNI:
 		return READ_ONCE(c->vni->limit);
 	default:

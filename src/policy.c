@@ -13,7 +13,7 @@
  */
 static bool vtep_policy_way(const struct vtep_rx *rx, const struct sk_buff *skb)
 {
-	int link = rx->cfg->link;
+	int link = rx->live->cfg.link;
 
 	return !link || link == rx->ifindex || link == skb->dev->ifindex;
 }
@@ -25,18 +25,21 @@ static bool vtep_policy_way(const struct vtep_rx *rx, const struct sk_buff *skb)
 static bool vtep_policy_dest(const struct vtep_rx *rx,
 			     const struct sk_buff *skb)
 {
+	const struct vtep_cfg *cfg = &rx->live->cfg;
 	const struct vtep_group *group;
+	struct in6_addr dest;
 
+	vtep_outer_dest(cfg->family, skb_network_header(skb), &dest);
 	if (rx->by_group) {
 		group = rcu_dereference(rx->seg->group);
-		return group && vtep_group_is(group, &rx->dest, rx->ifindex);
+		return group && vtep_group_is(group, &dest, rx->ifindex);
 	}
 	if (skb->pkt_type == PACKET_BROADCAST ||
 	    skb->pkt_type == PACKET_MULTICAST)
 		return false;
 	return vtep_policy_way(rx, skb) &&
-	       (vtep_addr_is_any(&rx->cfg->local) ||
-		ipv6_addr_equal(&rx->cfg->local, &rx->dest));
+	       (vtep_addr_is_any(&cfg->local) ||
+		ipv6_addr_equal(&cfg->local, &dest));
 }
 
 /* RFC 7348 section 4.3: other VTEPs must not fragment, and what a router on the
@@ -46,7 +49,7 @@ static bool vtep_policy_dest(const struct vtep_rx *rx,
 static bool vtep_policy_pieces(const struct vtep_rx *rx,
 			       const struct sk_buff *skb)
 {
-	if (rx->cfg->family == AF_INET)
+	if (rx->live->cfg.family == AF_INET)
 		return IPCB(skb)->frag_max_size;
 	return IP6CB(skb)->frag_max_size;
 }
@@ -78,8 +81,8 @@ enum vtep_drop vtep_policy_outer(const struct vtep_rx *rx,
 	min_ttl = vtep_claim_rules(c, VTEP_A_RULES_MIN_TTL)->min_ttl;
 	if (!min_ttl)
 		return VTEP_PASS;
-	ttl = rx->cfg->family == AF_INET ? ip_hdr(skb)->ttl :
-					   ipv6_hdr(skb)->hop_limit;
+	ttl = rx->live->cfg.family == AF_INET ? ip_hdr(skb)->ttl :
+						ipv6_hdr(skb)->hop_limit;
 	return unlikely(ttl < min_ttl) ? VTEP_DROP_RX_TTL : VTEP_PASS;
 }
 

@@ -12,18 +12,18 @@
 /* What is between a datagram and the frame in it. */
 #define VTEP_HLEN	(sizeof(struct udphdr) + sizeof(struct vtep_wire))
 
-/* What its steps have found out; lives as long as their RCU read section. */
+/* What its steps have found out; lives as long as their RCU read section. It is
+ * cleared for each frame: what another member tells has none of its own.
+ */
 struct vtep_rx {
 	struct vtep *vtep;
 	struct vtep_vni *seg;
 	const struct vtep_live *live;
-	const struct vtep_cfg *cfg;	/* of @live */
 	u32 vni;		/* on the wire; @seg's may be VTEP_VNI_ANY */
 	int outer;		/* outer IP header, as an offset from
 				 * skb->head: inner headers take its place
 				 */
 	int inner;		/* inner Ethernet header, likewise */
-	struct in6_addr dest;	/* outer destination */
 	int ifindex;		/* where it came in; a VRF's port */
 	bool by_group;		/* outer destination is a group */
 	bool bum;		/* flooded to us */
@@ -35,6 +35,19 @@ static inline const void *vtep_rx_outer(const struct vtep_rx *rx,
 					const struct sk_buff *skb)
 {
 	return skb->head + rx->outer;
+}
+
+/* To whom a datagram was sent whose outer IP header is @outer. */
+static inline void vtep_outer_dest(sa_family_t family, const void *outer,
+				   struct in6_addr *addr)
+{
+	const struct ipv6hdr *ip6h = outer;
+	const struct iphdr *iph = outer;
+
+	if (family == AF_INET)
+		vtep_addr_set4(addr, iph->daddr);
+	else
+		*addr = ip6h->daddr;
 }
 
 /* Who sent a datagram, whose IP header is the network header still. Where it

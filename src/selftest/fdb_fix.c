@@ -123,7 +123,7 @@ void fdb_fix_claim(struct fdb_fix *fix, int vni, const u8 *mac, u32 peer,
 		.vni = fix->vni[vni],
 		.mac = mac,
 		.all = &fix->vtep->rules,
-		.limits = &fix->vtep->limits,
+		.peer_limit = READ_ONCE(fix->vtep->limits.peer_limit),
 	};
 	fdb_fix_key(peer, &c->from);
 	vtep_fdb_who(fix->fdb, c);
