@@ -15,7 +15,7 @@ bench_encap()
 			"floor$size:udp:base:size=$size")
 		expr+=("(ours$size-base$size)/(tree$size-base$size)")
 	done
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
+	out=$(compete encap "${args[@]}" "${expr[@]}")
 	note "$SPEED_UNIT for a packet: $out"
 	for size in 60 1400; do
 		beside "$out" "encapsulate $size B; result: cost above that without a tunnel" \

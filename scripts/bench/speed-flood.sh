@@ -26,7 +26,7 @@ bench_flood()
 		done
 		expr+=("ours$k/tree$k")
 	done
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
+	out=$(compete flood "${args[@]}" "${expr[@]}")
 	note "nanoseconds of CPU for a copy: $out"
 	for k in $FLOOD_REMOTES; do
 		n=

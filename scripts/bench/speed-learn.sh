@@ -19,7 +19,7 @@ bench_learn()
 			"new_$n:forged:$(forged $n),new=1")
 	done
 	expr=('same_ours/same_tree' 'move_ours/move_tree' 'new_ours/new_tree')
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
+	out=$(compete learn "${args[@]}" "${expr[@]}")
 	note "$SPEED_UNIT for a packet: $out"
 	beside "$out" 'a received packet that teaches a new MAC' new_ours new_tree \
 		"${expr[2]}" 0.6

@@ -29,20 +29,9 @@ macs_rows()
 			"${target:+$(figure "$1" ratio "$own") <= $target}"
 	done
 	beside "$1" "  its cost with 1000" ours1000 tree1000 ours1000/tree1000 ''
-	macs_beside "$1" "$4"
-}
-
-macs_beside()
-{
-	local ratio
-
-	ratio=$(figure "$1" ratio ours100000/tree100000)
-	row '  its cost with 100000' "$(spread "$1" cost ours100000 " $SPEED_UNIT")" \
-		"$(spread "$1" cost tree100000 " $SPEED_UNIT")" \
-		"$(spread "$1" ratio ours100000/tree100000 x)" \
-		"${2:+<= ${2}x or 1.25 of the floor}" \
-		"${2:+$ratio <= $2 || $ratio <= 1.25 * $(figure "$1" ratio "$MACS_FLOOR")}"
-	[ -z "$2" ] || row '  floor: without a tunnel, and a connected UDP socket' - - \
+	beside "$1" '  its cost with 100000' ours100000 tree100000 \
+		ours100000/tree100000 "$4" "$MACS_FLOOR"
+	[ -z "$4" ] || row '  floor: without a tunnel, and a connected UDP socket' - - \
 		"$(spread "$1" ratio "$MACS_FLOOR" x)" '' ''
 }
 
@@ -68,13 +57,12 @@ bench_macs()
 	texpr+=(ours1000/tree1000 ours100000/tree100000)
 	sender base
 	tx+=("base:pktgen:base:eth0:size=60" "floor:udp:base:size=60")
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${tx[@]}" "${texpr[@]}" \
-		"$MACS_FLOOR")
+	out=$(compete macs_tx "${tx[@]}" "${texpr[@]}" "$MACS_FLOOR")
 	note "sent, $SPEED_UNIT for a packet: $out"
 	macs_rows "$out" 'sent to' 1.25 0.05
 	ip link add bench-null type dummy
 	ip link set bench-null up
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${rx[@]}" "${texpr[@]}")
+	out=$(compete macs_rx "${rx[@]}" "${texpr[@]}")
 	note "received, $SPEED_UNIT for a packet: $out"
 	macs_rows "$out" 'received from' '' ''
 	ip link del bench-null

@@ -30,7 +30,7 @@ bench_path()
 		done
 		args+=("floor$size:udp:basea:size=$size,at=baseb")
 	done
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
+	out=$(compete path "${args[@]}" "${expr[@]}")
 	note "$SPEED_UNIT for a packet: $out"
 	for size in 60 1400; do
 		path_row "$out" frames$size \

@@ -15,7 +15,7 @@ bench_senders()
 			"tree$cpus:pktgen:tree:tun0:cpus=$cpus")
 	done
 	expr=(base1/base2 ours1/ours2 tree1/tree2 'ours1/ours2/(tree1/tree2)')
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" "${args[@]}" "${expr[@]}")
+	out=$(compete senders "${args[@]}" "${expr[@]}")
 	note "nanoseconds for a packet: $out"
 	row 'packets a second, two senders on two CPUs against one' \
 		"$(spread "$out" ratio ours1/ours2 x)" \

@@ -33,7 +33,7 @@ bench_tcp()
 
 	tcp_hosts
 	pair base
-	out=$(scripts/bench/speed.py "$SPEED_ROUNDS" base:tcp:basea:baseb:10.0.0.2 \
+	out=$(compete tcp base:tcp:basea:baseb:10.0.0.2 \
 		ours:tcp:oursa:oursb:192.168.0.2 tree:tcp:treea:treeb:192.168.0.2 \
 		small_ours:tcp:ourssa:ourssb:192.168.0.2:mb=8 \
 		small_tree:tcp:treesa:treesb:192.168.0.2:mb=8 \

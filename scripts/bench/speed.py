@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """What packets cost.
 
-	speed.py ROUNDS NAME:KIND:WORDS... [EXPRESSION...]
+	speed.py [-k FILE] ROUNDS NAME:KIND:WORDS... [EXPRESSION...]
 
 Each NAME does what its KIND says with WORDS, in turns with the others, ROUNDS times;
-see turns.py, also for EXPRESSION. KIND is
+see turns.py, also for EXPRESSION and for FILE, which keeps the rounds of several
+boots. KIND is
 	pktgen	the kernel's packet generator
 	frames	frames that a program writes
 	udp	a connected UDP socket in the kernel
 	forged	VXLAN datagrams to be received
 	tcp	TCP between two namespaces
 """
-import sys
+import argparse
 
 from forged import Forged
 from frames import Frames
@@ -31,9 +32,13 @@ def contestant(words):
 
 
 def main():
-    rounds, words = int(sys.argv[1]), sys.argv[2:]
-    compete([contestant(w) for w in words if ":" in w], rounds,
-            [w for w in words if ":" not in w])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-k", dest="keep")
+    parser.add_argument("rounds", type=int)
+    parser.add_argument("words", nargs="+")
+    args = parser.parse_args()
+    compete([contestant(w) for w in args.words if ":" in w], args.rounds,
+            [w for w in args.words if ":" not in w], args.keep)
 
 
 if __name__ == "__main__":

@@ -143,16 +143,32 @@ macs_fill()
 	ip link del bench-null
 }
 
-# beside RESULT WHAT OURS TREE RATIO TARGET|'': a row of two costs and the
-# expression of them that is the result
+# compete NAME WORD...: what speed.py has to say of SPEED_ROUNDS rounds; NAME is for
+# those of other boots
+compete()
+{
+	local name=$1
+
+	shift
+	scripts/bench/speed.py ${SPEED_KEEP:+-k "$SPEED_KEEP.$name"} "$SPEED_ROUNDS" \
+		"$@"
+}
+
+# beside RESULT WHAT OURS TREE RATIO TARGET|'' [FLOOR]: a row of two costs and the
+# expression of them that is the result; 1.25 of what FLOOR comes to is good enough
 beside()
 {
-	local ratio
+	local ratio target=${6:+<= ${6}x} condition
 
 	ratio=$(figure "$1" ratio "$5")
+	condition=${6:+$ratio <= $6}
+	if [ -n "$target" ] && [ -n "${7-}" ]; then
+		target+=' or 1.25 of the floor'
+		condition+=" || $ratio <= 1.25 * $(figure "$1" ratio "$7")"
+	fi
 	row "$2" "$(spread "$1" cost "$3" " $SPEED_UNIT")" \
-		"$(spread "$1" cost "$4" " $SPEED_UNIT")" "$(spread "$1" ratio "$5" x)" "${6:+<= ${6}x}" \
-		"${6:+$ratio <= $6}"
+		"$(spread "$1" cost "$4" " $SPEED_UNIT")" "$(spread "$1" ratio "$5" x)" \
+		"$target" "$condition"
 }
 
 # told RESULT WHAT NAME: a row of one cost, of neither driver

@@ -12,6 +12,10 @@ round, from the least that each took in it, and its median counts; a cost is the
 decile of all rounds. The rounds are cut into BATCHES that follow one another, each of
 which gives a result of its own: what is printed is their median, and the least
 and the greatest of them, "low" and "high".
+
+Turns do not even out what a whole boot shares, such as which pages its code and its
+packets are in. Where that decides, several boots are measured, and each of them is a
+batch: a file keeps the rounds of those before.
 """
 import ast
 import json
@@ -84,6 +88,7 @@ def arrived(name, read, want):
 
 
 def known(name, costs):
+    costs = list(costs)
     some = [c for c in costs if c is not None]
     if len(some) * 2 < len(costs):
         sys.exit("%s: most rounds were disturbed" % name)
@@ -96,37 +101,46 @@ def terms(expression):
             if isinstance(node, ast.Name)}
 
 
-def ratios(expression, contestants):
+def ratios(expression, batch):
     """What it comes to in each round; None where one of them was disturbed"""
     code = compile(expression, "expression", "eval")
     names = terms(expression)
-    for costs in zip(*(contestants[name].costs for name in names)):
+    for costs in zip(*(batch[name] for name in names)):
         yield (None if None in costs else
                eval(code, {"__builtins__": {}}, dict(zip(names, costs))))
 
 
-def batches(name, costs, how):
-    """One result of each"""
-    costs = list(costs)
-    return [how(known(name, costs[len(costs) * i // BATCHES:
-                                  len(costs) * (i + 1) // BATCHES]))
-            for i in range(BATCHES)]
+def cut(costs):
+    """Batches: what each contestant cost in some of the rounds"""
+    rounds = len(next(iter(costs.values())))
+    edges = [rounds * i // BATCHES for i in range(BATCHES + 1)]
+    return [{name: c[begin:end] for name, c in costs.items()}
+            for begin, end in zip(edges, edges[1:])]
 
 
-def compete(contestants, rounds, expressions):
+def kept(path, costs):
+    """Batches: of the boots before, and this one"""
+    with open(path, "a+", encoding="ascii") as f:
+        f.write(json.dumps(costs) + "\n")
+        f.seek(0)
+        return [json.loads(line) for line in f]
+
+
+def compete(contestants, rounds, expressions, keep=None):
     """Prints, as JSON, "cost", nanoseconds of each; and "ratio", what each of the
     EXPRESSIONS in their names comes to, as "(ours - base) / (tree - base)". With no
-    rounds, all there is to it is the warming."""
-    contestants = {c.name: c for c in contestants}
-    for c in contestants.values():
+    rounds, all there is to it is the warming. KEEP is the file of other boots."""
+    for c in contestants:
         c.warm()
     if not rounds:
         return
-    for _ in range(max(rounds, BATCHES)):
-        for c in contestants.values():
+    for _ in range(rounds if keep else max(rounds, BATCHES)):
+        for c in contestants:
             c.costs.append(c.turn())
-    json.dump({"cost": {name: spread(batches(name, c.costs, decile))
-                        for name, c in contestants.items()},
-               "ratio": {e: spread(batches(e, ratios(e, contestants), middle), 3)
+    costs = {c.name: c.costs for c in contestants}
+    batches = kept(keep, costs) if keep else cut(costs)
+    json.dump({"cost": {name: spread([decile(known(name, b[name])) for b in batches])
+                        for name in costs},
+               "ratio": {e: spread([middle(known(e, ratios(e, b))) for b in batches], 3)
                          for e in expressions}}, sys.stdout)
     print()
