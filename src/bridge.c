@@ -147,7 +147,7 @@ static bool vtep_bridge_wanted(struct vtep *vtep)
 static void vtep_bridge_forget(struct vtep *vtep, bool all)
 {
 	struct vtep_fdb *fdb = &vtep->fdb;
-	unsigned int seen = 0;
+	struct vtep_fdb_hold hold = {};
 	struct vtep_local *l;
 	u32 id = 0;
 
@@ -158,7 +158,7 @@ static void vtep_bridge_forget(struct vtep *vtep, bool all)
 		if (vtep_local_is_bridged(l) &&
 		    vtep_local_vid(l) != VTEP_LOCAL_ANY && (all || l->gone))
 			vtep_local_del(&fdb->locals, l);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	spin_unlock_bh(&fdb->lock);
 }
@@ -236,8 +236,8 @@ void vtep_bridge_sync(struct vtep *vtep)
 void vtep_bridge_sweep(struct vtep *vtep)
 {
 	struct vtep_fdb *fdb = &vtep->fdb;
+	struct vtep_fdb_hold hold = {};
 	struct vtep_fdb_entry *f;
-	unsigned int seen = 0;
 	u32 id = 0;
 	u16 vid;
 
@@ -249,7 +249,7 @@ void vtep_bridge_sweep(struct vtep *vtep)
 		if (vtep_local_match(&fdb->locals, f->key.vni, vid,
 				     f->key.mac))
 			vtep_bridge_unlearn(vtep, f->vni, f->key.mac);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	spin_unlock_bh(&fdb->lock);
 }

@@ -154,25 +154,30 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
 }
 
 /* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
- * may be waiting for.
+ * may be waiting for; and nanoseconds, after which it is enough. An entry is
+ * some lines of memory, and where they are far away, as in a virtual machine
+ * whose host finds out which pages are in use, 32 of them held the lock for two
+ * milliseconds.
  */
 #define VTEP_FDB_BATCH	32
+#define VTEP_FDB_HOLD	50000
 
 /**
  * vtep_fdb_breathe() - after one entry of many: let others have the lock
  * @fdb: the FDB, its lock held, as it is again afterwards
- * @seen: how many entries that makes; 0 at first
+ * @hold: of this work; zeroes at first
  *
  * Context: process context, may sleep: everything may have changed.
  */
-void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen)
+void vtep_fdb_breathe(struct vtep_fdb *fdb, struct vtep_fdb_hold *hold)
 {
-	if (++*seen % VTEP_FDB_BATCH)
+	if (++hold->seen % VTEP_FDB_BATCH && ktime_get_ns() < hold->until)
 		return;
 	vtep_fdb_let_go(fdb);
 	spin_unlock_bh(&fdb->lock);
 	cond_resched();
 	spin_lock_bh(&fdb->lock);
+	hold->until = ktime_get_ns() + VTEP_FDB_HOLD;
 }
 
 static void vtep_fdb_count_list(const struct vtep_remotes *list, int by)

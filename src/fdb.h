@@ -352,6 +352,12 @@ vtep_fdb_route(struct vtep_fdb *fdb, const struct vtep_fdb_aim *aim, u32 vni,
 	return f;
 }
 
+/* For how long somebody who sees to many entries has held fdb->lock. */
+struct vtep_fdb_hold {
+	unsigned int seen;	/* entries so far, of all holds */
+	u64 until;		/* this one; ns */
+};
+
 int vtep_fdb_cache_init(void);
 void vtep_fdb_cache_exit(void);
 
@@ -363,7 +369,7 @@ struct vtep_fdb_entry *vtep_fdb_find(struct vtep_fdb *fdb, u32 vni,
 				     const u8 *mac);
 bool vtep_fdb_is_empty(const struct vtep_fdb *fdb);
 struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id);
-void vtep_fdb_breathe(struct vtep_fdb *fdb, unsigned int *seen);
+void vtep_fdb_breathe(struct vtep_fdb *fdb, struct vtep_fdb_hold *hold);
 
 /* fdb_damp.c */
 bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f);

@@ -203,7 +203,7 @@ static void vtep_fdb_age_work(struct work_struct *work)
 {
 	struct vtep_fdb *fdb = container_of(to_delayed_work(work),
 					    struct vtep_fdb, age_work);
-	unsigned int n = 0;
+	struct vtep_fdb_hold hold = {};
 
 	spin_lock_bh(&fdb->lock);
 	/* Entries added meanwhile need not wake the worker: it is here. */
@@ -212,8 +212,8 @@ static void vtep_fdb_age_work(struct work_struct *work)
 
 	vtep_fdb_many_begin(fdb);
 	while (vtep_fdb_age_step(fdb)) {
-		vtep_fdb_breathe(fdb, &n);
-		if (!(n % VTEP_FDB_AGE_STEPS))
+		vtep_fdb_breathe(fdb, &hold);
+		if (!(hold.seen % VTEP_FDB_AGE_STEPS))
 			vtep_fdb_age_pause(fdb);
 		if (fdb->dead)
 			break;

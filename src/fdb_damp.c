@@ -170,8 +170,8 @@ void vtep_damp_end(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
 			       const struct vtep_fdb_filter *filter)
 {
+	struct vtep_fdb_hold hold = {};
 	struct vtep_fdb_entry *f;
-	unsigned int seen = 0;
 	unsigned int n = 0;
 	u32 id = 0;
 
@@ -181,7 +181,7 @@ unsigned int vtep_fdb_unfreeze(struct vtep_fdb *fdb,
 			n += vtep_fdb_is_damped(f);
 			vtep_damp_end(fdb, f);
 		}
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	spin_unlock_bh(&fdb->lock);
 	return n;

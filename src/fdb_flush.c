@@ -69,8 +69,8 @@ static bool vtep_fdb_flush_one(struct vtep_fdb *fdb,
 unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 			    const struct vtep_fdb_filter *filter)
 {
+	struct vtep_fdb_hold hold = {};
 	struct vtep_fdb_entry *f;
-	unsigned int seen = 0;
 	unsigned int n = 0;
 	u32 id = 0;
 
@@ -80,7 +80,7 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 		if (!vtep_fdb_flush_one(fdb, filter, f, &n))
 			net_warn_ratelimited("%s: no memory to shorten a list of destinations\n",
 					     fdb->dev->name);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	vtep_fdb_many_end(fdb);
 	spin_unlock_bh(&fdb->lock);
@@ -90,14 +90,14 @@ unsigned int vtep_fdb_flush(struct vtep_fdb *fdb,
 /* The local MACs that were configured for the segment. */
 static void vtep_fdb_close_locals(struct vtep_fdb *fdb, struct vtep_vni *vni)
 {
+	struct vtep_fdb_hold hold = {};
 	struct vtep_local *l;
-	unsigned int seen = 0;
 
 	spin_lock_bh(&fdb->lock);
 	while (!hlist_empty(&vni->locals)) {
 		l = hlist_entry(vni->locals.first, struct vtep_local, sibling);
 		vtep_local_del(&fdb->locals, l);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	spin_unlock_bh(&fdb->lock);
 }
@@ -128,8 +128,8 @@ static struct vtep_fdb_entry *vtep_fdb_any_of(struct vtep_vni *vni)
  */
 void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 {
+	struct vtep_fdb_hold hold = {};
 	struct vtep_fdb_entry *f;
-	unsigned int seen = 0;
 
 	spin_lock_bh(&fdb->lock);
 	vni->dead = true;
@@ -137,7 +137,7 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 	while ((f = vtep_fdb_any_of(vni))) {
 		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	vtep_fdb_many_end(fdb);
 	spin_unlock_bh(&fdb->lock);

@@ -173,8 +173,8 @@ vtep_fdb_table_alloc_charged(struct vtep_fdb *fdb, u32 n)
 static bool vtep_fdb_refit(struct vtep_fdb *fdb)
 {
 	struct vtep_fdb_table *t = vtep_fdb_table(fdb);
+	struct vtep_fdb_hold hold = {};
 	struct vtep_fdb_table *next;
-	unsigned int seen = 0;
 	u32 n = t->n;
 
 	if (!vtep_fdb_table_is_misfit(t))
@@ -190,7 +190,7 @@ static bool vtep_fdb_refit(struct vtep_fdb *fdb)
 	fdb->filled = 0;
 	while (fdb->next) {
 		vtep_fdb_fill_line(fdb);
-		vtep_fdb_breathe(fdb, &seen);
+		vtep_fdb_breathe(fdb, &hold);
 	}
 	return !vtep_fdb_table_is_misfit(vtep_fdb_table(fdb));
 }
