@@ -14,13 +14,15 @@
  *           others but by a line "lost N", N being how many there were.
  * bh        the longest time that softirqs were off, or one of them ran, by
  *           that clock: "NANOSECONDS TASK". Writing anything forgets it and
- *           starts; writing "floor" also keeps them off for some microseconds
- *           each time, for a second. What that tells is the host's doing: its
- *           interrupts are charged to who is interrupted.
+ *           starts; writing "floor" also keeps them off for as long as
+ *           it takes to write to 32 of a million things, again and again for a
+ *           second. What that tells is the machine's doing: what interrupts
+ *           it is charged to who is interrupted, and there are those where
+ *           memory is far away for a millisecond, twice a second.
  */
 #include <linux/debugfs.h>
-#include <linux/delay.h>
 #include <linux/module.h>
+#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -111,22 +113,38 @@ static int bh_open(struct inode *inode, struct file *file)
 	return single_open(file, bh_show, NULL);
 }
 
-static void watch_bh_floor(void)
+/* Three cache lines of each, anywhere */
+#define FLOOR_LINES	(32 * 3)
+#define FLOOR_BITS	27
+
+static int watch_bh_floor(void)
 {
 	u64 end = watch_cputime() + NSEC_PER_SEC;
+	u32 i, at = 1;
+	u8 *memory;
 
+	memory = vmalloc(1 << FLOOR_BITS);
+	if (!memory)
+		return -ENOMEM;
+	memset(memory, 1, 1 << FLOOR_BITS);
 	while (watch_cputime() < end) {
 		local_bh_disable();
-		udelay(3);
+		for (i = 0; i < FLOOR_LINES; i++) {
+			at = next_pseudo_random32(at);
+			WRITE_ONCE(memory[at >> (32 - FLOOR_BITS)], i);
+		}
 		local_bh_enable();
 		cond_resched();
 	}
+	vfree(memory);
+	return 0;
 }
 
 static ssize_t bh_write(struct file *file, const char __user *buf, size_t len,
 			loff_t *pos)
 {
 	char word[8] = {};
+	int err = 0;
 
 	if (copy_from_user(word, buf, min(len, sizeof(word) - 1)))
 		return -EFAULT;
@@ -134,8 +152,8 @@ static ssize_t bh_write(struct file *file, const char __user *buf, size_t len,
 	watch_bh_max = (struct watch_hold){};
 	bh_watch = watch_bh;
 	if (strstarts(word, "floor"))
-		watch_bh_floor();
-	return len;
+		err = watch_bh_floor();
+	return err ?: len;
 }
 
 static const struct file_operations bh_fops = {
