@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Entries in and out of the FDB, whoever changes it; see fdb.h. */
+#include <linux/delay.h>
 #include <linux/memcontrol.h>
 
 #include "fdb_priv.h"
@@ -153,19 +154,10 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
 	return f;
 }
 
-/* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
- * may be waiting for; and nanoseconds, after which it is enough. An entry is
- * some lines of memory, and where they are far away, as in a virtual machine
- * whose host finds out which pages are in use, 32 of them held the lock for two
- * milliseconds.
- */
-#define VTEP_FDB_BATCH	32
-#define VTEP_FDB_HOLD	50000
-
 /**
  * vtep_fdb_breathe() - after one entry of many: let others have the lock
  * @fdb: the FDB, its lock held, as it is again afterwards
- * @hold: of this work; zeroes at first
+ * @hold: of this work; zeroes at first, but for nap
  *
  * Context: process context, may sleep: everything may have changed.
  */
@@ -175,7 +167,10 @@ void vtep_fdb_breathe(struct vtep_fdb *fdb, struct vtep_fdb_hold *hold)
 		return;
 	vtep_fdb_let_go(fdb);
 	spin_unlock_bh(&fdb->lock);
-	cond_resched();
+	if (hold->nap && !(hold->seen % hold->nap))
+		usleep_range(50, 100);
+	else
+		cond_resched();
 	spin_lock_bh(&fdb->lock);
 	hold->until = ktime_get_ns() + VTEP_FDB_HOLD;
 }

@@ -355,6 +355,9 @@ vtep_fdb_route(struct vtep_fdb *fdb, const struct vtep_fdb_aim *aim, u32 vni,
 /* For how long somebody who sees to many entries has held fdb->lock. */
 struct vtep_fdb_hold {
 	unsigned int seen;	/* entries so far, of all holds */
+	unsigned int nap;	/* sleep for a moment after each so many of
+				 * them, a multiple of VTEP_FDB_BATCH; 0: never
+				 */
 	u64 until;		/* this one; ns */
 };
 

@@ -16,8 +16,6 @@
  * A damped entry does not age. It waits on the wheel for the end of its hold
  * time, or, frozen, not at all.
  */
-#include <linux/delay.h>
-
 #include "fdb_priv.h"
 
 static unsigned int vtep_fdb_slot(const struct vtep_fdb *fdb, unsigned int in)
@@ -190,20 +188,13 @@ static void vtep_fdb_plan_next(struct vtep_fdb *fdb)
  * nodes of fdb->ids do, RCU frees by a softirq: so grace periods end before it
  * is much.
  */
-#define VTEP_FDB_AGE_STEPS	512
-
-static void vtep_fdb_age_pause(struct vtep_fdb *fdb)
-{
-	spin_unlock_bh(&fdb->lock);
-	usleep_range(50, 100);
-	spin_lock_bh(&fdb->lock);
-}
+#define VTEP_FDB_AGE_STEPS	(16 * VTEP_FDB_BATCH)
 
 static void vtep_fdb_age_work(struct work_struct *work)
 {
 	struct vtep_fdb *fdb = container_of(to_delayed_work(work),
 					    struct vtep_fdb, age_work);
-	struct vtep_fdb_hold hold = {};
+	struct vtep_fdb_hold hold = { .nap = VTEP_FDB_AGE_STEPS };
 
 	spin_lock_bh(&fdb->lock);
 	/* Entries added meanwhile need not wake the worker: it is here. */
@@ -213,8 +204,6 @@ static void vtep_fdb_age_work(struct work_struct *work)
 	vtep_fdb_many_begin(fdb);
 	while (vtep_fdb_age_step(fdb)) {
 		vtep_fdb_breathe(fdb, &hold);
-		if (!(hold.seen % VTEP_FDB_AGE_STEPS))
-			vtep_fdb_age_pause(fdb);
 		if (fdb->dead)
 			break;
 	}

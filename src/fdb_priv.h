@@ -15,6 +15,15 @@
  */
 #define VTEP_FDB_ATOMIC	(GFP_ATOMIC | __GFP_NOWARN)
 
+/* Entries looked at per hold of fdb->lock, which the softirqs of other CPUs
+ * may be waiting for; and nanoseconds, after which it is enough. An entry is
+ * some lines of memory, and where they are far away, as in a virtual machine
+ * whose host finds out which pages are in use, 32 of them held the lock for two
+ * milliseconds.
+ */
+#define VTEP_FDB_BATCH	32
+#define VTEP_FDB_HOLD	50000
+
 #define vtep_fdb_dereference(fdb, p) \
 	rcu_dereference_protected(p, lockdep_is_held(&(fdb)->lock))
 
