@@ -19,7 +19,8 @@ GROUPS = {"decap": ("decap", "policy", "protect", "socket"),
           "fdb": ("fdb",),
           "genl": ("genl",)}
 REFUSAL = re.compile(r"\b(NL_SET_ERR_MSG|NL_SET_BAD_ATTR|GENL_SET_ERR_MSG)")
-REASON = re.compile(r"\bVTEP_DROP_[A-Z0-9_]+\b")
+# VTEP_DROP_MAX is none.
+REASON = re.compile(r"\bVTEP_DROP_(?!MAX\b)[A-Z0-9_]+\b")
 
 
 def counts(name):
