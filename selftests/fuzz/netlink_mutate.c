@@ -7,6 +7,7 @@
  * those mutations that are about wrong lengths come on top.
  */
 #include <linux/genetlink.h>
+#include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -373,35 +374,73 @@ void mutate_header(struct rng *r, struct msg *m)
 	}
 }
 
-/* The value that counts: the last one that is given. */
-static uint32_t *u32_of(struct msg *m, uint16_t type)
+/* The attribute that counts: the last one that is given. */
+static struct nlattr *last_of(struct msg *m, uint16_t type)
 {
+	struct nlattr *a, *last = NULL;
 	unsigned int at = first_attr(m);
-	uint32_t *value = NULL;
-	struct nlattr *a;
 
 	while (at + NLA_HDRLEN <= m->len) {
 		a = attr_at(m, at);
 		if (a->nla_len < NLA_HDRLEN || at + a->nla_len > m->len)
 			break;
-		if ((a->nla_type & NLA_TYPE_MASK) == type &&
-		    a->nla_len >= NLA_HDRLEN + sizeof(*value))
-			value = (uint32_t *)(a + 1);
+		if ((a->nla_type & NLA_TYPE_MASK) == type)
+			last = a;
 		at += NLA_ALIGN(a->nla_len);
 	}
-	return value;
+	return last;
 }
 
-/* tame() - no range of millions of segments: it would all be made, as asked */
-void tame(struct msg *m)
+static uint32_t *u32_of(struct msg *m, uint16_t type)
+{
+	struct nlattr *a = last_of(m, type);
+
+	if (!a || a->nla_len < NLA_HDRLEN + sizeof(uint32_t))
+		return NULL;
+	return (uint32_t *)(a + 1);
+}
+
+/* No range of millions of segments: it would all be made, as asked. */
+static void tame_range(struct msg *m)
 {
 	uint32_t *vni, *last;
 
-	if (m->route || m->len < first_attr(m) ||
-	    m->data[NLMSG_HDRLEN] != VTEP_CMD_VNI_NEW)
+	if (m->data[NLMSG_HDRLEN] != VTEP_CMD_VNI_NEW)
 		return;
 	vni = u32_of(m, VTEP_A_VNI_VNI);
 	last = u32_of(m, VTEP_A_VNI_VNI_LAST);
 	if (vni && last && *last > *vni && *last - *vni > RANGE_MAX)
 		*last = *vni + RANGE_MAX;
+}
+
+/* A link that moves to another namespace keeps its name. Linux 6.1 makes the links in
+ * sysfs, from lower devices to upper ones, before a device has its new name: where
+ * there is another upper one with the old name, the kernel's log has a complaint
+ * with a trace, whatever the devices are.
+ */
+static void tame_move(struct msg *m)
+{
+	uint16_t type = header(m)->nlmsg_type;
+	struct nlattr *name;
+
+	if (type != RTM_NEWLINK && type != RTM_SETLINK)
+		return;
+	if (!last_of(m, IFLA_NET_NS_FD) && !last_of(m, IFLA_NET_NS_PID) &&
+	    !last_of(m, IFLA_TARGET_NETNSID))
+		return;
+	if (header(m)->nlmsg_flags & NLM_F_EXCL)
+		return;		/* a new one */
+	while ((name = last_of(m, IFLA_IFNAME)))
+		name->nla_type = IFLA_UNSPEC;
+}
+
+/* tame() - what the kernel would do, or say, that is of no use here */
+void tame(struct msg *m)
+{
+	if (m->len < first_attr(m))
+		return;
+	if (m->route)
+		tame_move(m);
+	else
+		tame_range(m);
 }
