@@ -64,6 +64,7 @@ SOL_PACKET = 263
 PACKET_VNET_HDR = 15
 TUNSETIFF = 0x400454ca
 IFF_TUN_NO_PI = 0x1001
+SIOCOUTQ = 0x5411
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -158,6 +159,19 @@ def udp_socket(words):
     return sock
 
 
+def leave(sock):
+    """Wait until what was sent has left the host. It may have to find a neighbour
+    first, and a first question is lost now and then on a busy machine: the frames
+    of another host, sent later, would come a second earlier."""
+    left = bytearray(4)
+    end = time.monotonic() + 4
+    while time.monotonic() < end:
+        fcntl.ioctl(sock, SIOCOUTQ, left)
+        if not any(left):
+            return
+        time.sleep(0.01)
+
+
 def vxlan(words):
     header = struct.pack("!BBHI", int(words.get("flags", "08"), 16), 0, 0,
                          int(words.get("vni", 42)) << 8)
@@ -169,14 +183,20 @@ def vxlan(words):
             socks.append(stack.enter_context(udp_socket(other)))
         if "burst" in words:
             bursts(socks[0], to, header, words)
-            return
-        for _ in range(int(words.get("n", 1))):
-            if "bare" in words:
-                socks[0].sendto(bytes.fromhex(words["bare"]), to)
-                continue
-            for frame in frames(words):
-                for sock in socks:
-                    sock.sendto(header + frame, to)
+        else:
+            singly(socks, to, header, words)
+        for sock in socks:
+            leave(sock)
+
+
+def singly(socks, to, header, words):
+    for _ in range(int(words.get("n", 1))):
+        if "bare" in words:
+            socks[0].sendto(bytes.fromhex(words["bare"]), to)
+            continue
+        for frame in frames(words):
+            for sock in socks:
+                sock.sendto(header + frame, to)
 
 
 def bursts(sock, to, header, words):
