@@ -30,7 +30,6 @@ static __be16 vtep_sport(const struct vtep_cfg *cfg, u32 hash)
 /* Look into the frame, as far as its bytes are really there. */
 static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 {
-	fr->vs = READ_ONCE(fr->vtep->sock);
 	fr->dsfield = 0;
 	fr->ttl = 0;
 	fr->df = false;
@@ -51,27 +50,27 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	/* The hash stays in the skb, so that copies of a flooded frame share
 	 * it.
 	 */
-	fr->sport = vtep_sport(fr->cfg, vtep_flow_hash(skb));
+	fr->sport = vtep_sport(&fr->live->cfg, vtep_flow_hash(skb));
 }
 
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
 {
-	if (fr->cfg->pcp_dscp)
+	if (fr->live->cfg.pcp_dscp)
 		return fr->at.tos;
-	return fr->cfg->tos == 1 ? fr->dsfield : fr->cfg->tos;
+	return fr->live->cfg.tos == 1 ? fr->dsfield : fr->live->cfg.tos;
 }
 
 static bool vtep_peer_df(const struct vtep_frame *fr)
 {
-	return fr->cfg->df == VXLAN_DF_SET ||
-	       (fr->cfg->df == VXLAN_DF_INHERIT && fr->df);
+	return fr->live->cfg.df == VXLAN_DF_SET ||
+	       (fr->live->cfg.df == VXLAN_DF_INHERIT && fr->df);
 }
 
 /* To a peer or group, as the VTEP is set. @vni 0: the segment's own. */
 static void vtep_send(const struct vtep_frame *fr, struct sk_buff *skb,
 		      struct vtep_peer *peer, u32 vni)
 {
-	const struct vtep_cfg *cfg = fr->cfg;
+	const struct vtep_cfg *cfg = &fr->live->cfg;
 	struct vtep_dest to = {
 		.key	= &peer->key,
 		.local	= &cfg->local,
@@ -99,7 +98,7 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 {
 	const struct ip_tunnel_info *info = fr->at.info;
 	const struct ip_tunnel_key *key = &info->key;
-	const struct vtep_cfg *cfg = fr->cfg;
+	const struct vtep_cfg *cfg = &fr->live->cfg;
 	struct in6_addr remote, local;
 	struct vtep_peer_key peer;
 	struct vtep_dest to = {
@@ -225,7 +224,7 @@ static bool vtep_tagged(const struct sk_buff *skb)
 /* Which segment is the frame's? */
 static enum vtep_drop vtep_attach(struct vtep_frame *fr, struct sk_buff *skb)
 {
-	if (fr->cfg->attach == VTEP_ATTACHMENT_ID) {
+	if (fr->live->cfg.attach == VTEP_ATTACHMENT_ID) {
 		/* Set before the device can be up, until after it is down. */
 		fr->at.seg = READ_ONCE(fr->vtep->seg);
 		fr->at.vni = fr->at.seg->vni;
@@ -235,16 +234,16 @@ static enum vtep_drop vtep_attach(struct vtep_frame *fr, struct sk_buff *skb)
 		return VTEP_DROP_TX_SHORT;
 	skb_reset_mac_header(skb);
 
-	if (fr->cfg->attach != VTEP_ATTACHMENT_ID) {
+	if (fr->live->cfg.attach != VTEP_ATTACHMENT_ID) {
 		enum vtep_drop why;
 
-		why = vtep_attach_tx(fr->vtep, fr->cfg, skb, &fr->at);
+		why = vtep_attach_tx(fr->vtep, &fr->live->cfg, skb, &fr->at);
 		if (unlikely(why != VTEP_PASS))
 			return why;
 	}
 
 	if (unlikely(vtep_tagged(skb)) &&
-	    fr->cfg->inner_vlan == VTEP_INNER_VLAN_DISCARD)
+	    fr->live->cfg.inner_vlan == VTEP_INNER_VLAN_DISCARD)
 		return VTEP_DROP_TX_VLAN;
 	return VTEP_PASS;
 }
@@ -367,7 +366,6 @@ netdev_tx_t vtep_xmit(struct sk_buff *skb, struct net_device *dev)
 	 */
 	rcu_read_lock();
 	fr.live = vtep_live(vtep);
-	fr.cfg = &fr.live->cfg;
 	vtep_xmit_frame(&fr, skb);
 	rcu_read_unlock();
 	return NETDEV_TX_OK;

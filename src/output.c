@@ -41,10 +41,16 @@ static u8 vtep_outer_ttl(const struct vtep_dest *to)
 	return to->ttl;
 }
 
+/* Another one from the moment the VTEP is in another VRF; one of them will do. */
+static const struct vtep_sock *vtep_out_sock(const struct vtep_frame *fr)
+{
+	return READ_ONCE(fr->vtep->sock);
+}
+
 static int vtep_outer_oif(const struct vtep_frame *fr,
 			  const struct vtep_dest *to)
 {
-	return to->key->ifindex ?: fr->vs->l3mdev;
+	return to->key->ifindex ?: vtep_out_sock(fr)->l3mdev;
 }
 
 /* Metadata of a frame that was to be sent, made those of one received: from
@@ -111,7 +117,7 @@ static void vtep_tell_routed(struct sk_buff *skb, unsigned int mtu)
 static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 			    struct dst_entry *dst)
 {
-	unsigned int overhead = vtep_overhead(fr->cfg->family);
+	unsigned int overhead = vtep_overhead(fr->live->cfg.family);
 	struct net_device *dev = fr->vtep->dev;
 	bool reply;
 
@@ -172,18 +178,16 @@ static bool vtep_route_discards(const struct dst_entry *dst)
 	return dst->output == dst_discard_out;
 }
 
-static struct rtable *vtep_route4(const struct vtep_frame *fr,
-				  const struct vtep_dest *to, __be32 *saddr)
+/* Not inlined, nor is that for IPv6: a flow is cleared where it is declared,
+ * which the many frames whose route is in the cache need not wait for.
+ */
+static noinline struct rtable *vtep_lookup4(const struct vtep_frame *fr,
+					    const struct vtep_dest *to,
+					    __be32 *saddr)
 {
 	struct vtep *vtep = fr->vtep;
 	struct flowi4 fl4 = {};
 	struct rtable *rt;
-
-	if (to->cache) {
-		rt = dst_cache_get_ip4(to->cache, saddr);
-		if (rt)
-			return rt;
-	}
 
 	fl4.flowi4_oif = vtep_outer_oif(fr, to);
 	vtep_compat_flow_set_tos(&fl4, to->tos);
@@ -205,6 +209,16 @@ static struct rtable *vtep_route4(const struct vtep_frame *fr,
 	if (to->cache && rt->dst.dev != vtep->dev)
 		dst_cache_set_ip4(to->cache, &rt->dst, fl4.saddr);
 	return rt;
+}
+
+static struct rtable *vtep_route4(const struct vtep_frame *fr,
+				  const struct vtep_dest *to, __be32 *saddr)
+{
+	struct rtable *rt = NULL;
+
+	if (to->cache)
+		rt = dst_cache_get_ip4(to->cache, saddr);
+	return rt ?: vtep_lookup4(fr, to, saddr);
 }
 
 /* The UDP header and an IPv4 header, and out. udp_tunnel_xmit_skb() chooses an
@@ -252,7 +266,7 @@ static void vtep_xmit4(const struct vtep_frame *fr, struct sk_buff *skb,
 				  skb_shinfo(skb)->gso_segs ?: 1);
 	}
 
-	err = ip_local_out(fr->vtep->net, fr->vs->sk, skb);
+	err = ip_local_out(fr->vtep->net, vtep_out_sock(fr)->sk, skb);
 	if (unlikely(net_xmit_eval(err)))
 		inner = 0;
 	iptunnel_xmit_stats(fr->vtep->dev, inner);
@@ -294,19 +308,13 @@ release:
 }
 
 #if IS_ENABLED(CONFIG_IPV6)
-static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
-				     const struct vtep_dest *to,
-				     struct in6_addr *saddr)
+static noinline struct dst_entry *vtep_lookup6(const struct vtep_frame *fr,
+					       const struct vtep_dest *to,
+					       struct in6_addr *saddr)
 {
 	struct vtep *vtep = fr->vtep;
 	struct flowi6 fl6 = {};
 	struct dst_entry *dst;
-
-	if (to->cache) {
-		dst = dst_cache_get_ip6(to->cache, saddr);
-		if (dst)
-			return dst;
-	}
 
 	fl6.flowi6_oif = vtep_outer_oif(fr, to);
 	fl6.flowlabel = ip6_make_flowinfo(to->tos, to->label);
@@ -316,7 +324,8 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	fl6.fl6_dport = to->key->port;
 	fl6.fl6_sport = fr->sport;
 
-	dst = ip6_dst_lookup_flow(vtep->net, fr->vs->sk, &fl6, NULL);
+	dst = ip6_dst_lookup_flow(vtep->net, vtep_out_sock(fr)->sk, &fl6,
+				  NULL);
 	if (IS_ERR(dst))
 		return dst;
 	if (unlikely(vtep_route_discards(dst))) {
@@ -328,6 +337,17 @@ static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
 	if (to->cache && dst->dev != vtep->dev)
 		dst_cache_set_ip6(to->cache, dst, &fl6.saddr);
 	return dst;
+}
+
+static struct dst_entry *vtep_route6(const struct vtep_frame *fr,
+				     const struct vtep_dest *to,
+				     struct in6_addr *saddr)
+{
+	struct dst_entry *dst = NULL;
+
+	if (to->cache)
+		dst = dst_cache_get_ip6(to->cache, saddr);
+	return dst ?: vtep_lookup6(fr, to, saddr);
 }
 
 static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
@@ -363,8 +383,8 @@ static void vtep_send6(const struct vtep_frame *fr, struct sk_buff *skb,
 
 	vtep_count_sent(fr, to, len);
 	ttl = vtep_outer_ttl(to) ?: ip6_dst_hoplimit(dst);
-	udp_tunnel6_xmit_skb(dst, fr->vs->sk, skb, vtep->dev, &saddr,
-			     &daddr, vtep_add_ecn(fr, to->tos), ttl,
+	udp_tunnel6_xmit_skb(dst, vtep_out_sock(fr)->sk, skb, vtep->dev,
+			     &saddr, &daddr, vtep_add_ecn(fr, to->tos), ttl,
 			     to->label, fr->sport, to->key->port, !to->csum,
 			     0);
 	return;
@@ -394,7 +414,7 @@ static struct dst_entry *vtep_route(const struct vtep_frame *fr,
 	struct rtable *rt;
 	__be32 saddr;
 
-	if (fr->cfg->family == AF_INET6)
+	if (fr->live->cfg.family == AF_INET6)
 		return vtep_route6(fr, to, &saddr6);
 	rt = vtep_route4(fr, to, &saddr);
 	return IS_ERR(rt) ? ERR_CAST(rt) : &rt->dst;
@@ -418,8 +438,6 @@ u32 vtep_output_mtu(struct vtep *vtep, const struct vtep_peer_key *key)
 	const struct vtep_frame fr = {
 		.vtep	= vtep,
 		.live	= live,
-		.cfg	= cfg,
-		.vs	= READ_ONCE(vtep->sock),
 		.sport	= htons(cfg->sport_min),
 	};
 	const struct vtep_dest to = {
@@ -454,7 +472,7 @@ void vtep_output(const struct vtep_frame *fr, struct sk_buff *skb,
 		vtep_tx_drop(fr, skb, VTEP_DROP_TX_LOOP);
 		return;
 	}
-	if (fr->cfg->family == AF_INET)
+	if (fr->live->cfg.family == AF_INET)
 		vtep_send4(fr, skb, to);
 	else
 		vtep_send6(fr, skb, to);

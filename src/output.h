@@ -5,13 +5,15 @@
 
 #include "attach.h"
 
-/* What all copies of one frame have in common; worked out once. */
+/* What all copies of one frame have in common; worked out once. It is small
+ * enough to be cleared by plain stores: kernels clear what is on the stack
+ * (INIT_STACK_ALL_ZERO), and what is longer than 40 bytes by a string
+ * instruction, which takes longer to begin than these do.
+ */
 struct vtep_frame {
 	struct vtep *vtep;
 	const struct vtep_live *live;
-	const struct vtep_cfg *cfg;	/* of @live */
 	struct vtep_attach at;
-	const struct vtep_sock *vs;	/* read once: it changes with the VRF */
 	__be16 sport;
 	u8 dsfield;		/* inner DS field, 0 when not IP */
 	u8 ttl;			/* inner TTL or hop limit, likewise */
