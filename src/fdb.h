@@ -293,6 +293,16 @@ struct vtep_fdb_conf {
 	u16 nlflags;		/* NLM_F_CREATE, EXCL, REPLACE, APPEND */
 };
 
+/* A destination that is about to take the place of another; see fdb_turn.c. */
+struct vtep_fdb_turn {
+	const struct vtep_fdb_conf *from, *to;	/* @to: NULL, none comes */
+	struct vtep_fdb_entry *f;	/* whose; NULL: was not there */
+	struct vtep_remotes *list;	/* what it will have; NULL: the same
+					 * or, if @at is one, nothing
+					 */
+	int at;				/* @from's place now, or negative */
+};
+
 /* What an entry is, wherever it leads. */
 struct vtep_fdb_kind {
 	u8 state;		/* NUD_* */
@@ -395,6 +405,13 @@ void vtep_fdb_kind(struct vtep_fdb *fdb, const struct vtep_vni *vni,
 		   const u8 *mac, struct vtep_fdb_kind *kind);
 int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 bool all, struct netlink_ext_ack *extack);
+
+/* fdb_turn.c */
+int vtep_fdb_turn_begin(struct vtep_fdb *fdb, const struct vtep_fdb_conf *from,
+			const struct vtep_fdb_conf *to,
+			struct vtep_fdb_turn *turn);
+void vtep_fdb_turn_end(struct vtep_fdb *fdb, struct vtep_fdb_turn *turn,
+		       bool go);
 
 /* fdb_match.c */
 bool vtep_fdb_match(struct vtep_fdb *fdb, const struct vtep_fdb_filter *filter,

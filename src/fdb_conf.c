@@ -44,10 +44,10 @@ static bool vtep_fdb_same(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 /* A list of @n destinations whose last is @conf's and whose others are those
  * of @old but its row @except (-1: none). @n is as many as that makes.
  */
-static struct vtep_remotes *vtep_fdb_list(struct vtep_fdb *fdb,
-					  const struct vtep_remotes *old,
-					  int except, unsigned int n,
-					  const struct vtep_fdb_conf *conf)
+struct vtep_remotes *vtep_fdb_list(struct vtep_fdb *fdb,
+				   const struct vtep_remotes *old, int except,
+				   unsigned int n,
+				   const struct vtep_fdb_conf *conf)
 {
 	struct vtep_remotes *list;
 	unsigned int i, k = 0;
@@ -104,11 +104,6 @@ static int vtep_fdb_put(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 			struct netlink_ext_ack *extack)
 {
 	int err;
-
-	if (conf->vni->dead) {
-		NL_SET_ERR_MSG(extack, "The segment is being deleted");
-		return -ENOENT;
-	}
 
 	if (!old && !(conf->nlflags & NLM_F_CREATE)) {
 		NL_SET_ERR_MSG(extack, "No such FDB entry to replace");

@@ -89,6 +89,12 @@ static inline void vtep_fdb_changed(struct vtep_fdb_entry *f)
 	WRITE_ONCE(f->changed, vtep_fdb_clock());
 }
 
+/* fdb_conf.c */
+struct vtep_remotes *vtep_fdb_list(struct vtep_fdb *fdb,
+				   const struct vtep_remotes *old, int except,
+				   unsigned int n,
+				   const struct vtep_fdb_conf *conf);
+
 /* fdb_entry.c */
 struct vtep_fdb_entry *vtep_fdb_alloc(struct vtep_vni *vni, const u8 *mac,
 				      u8 state, u8 flags, gfp_t gfp);

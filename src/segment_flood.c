@@ -136,8 +136,8 @@ static bool vtep_segment_dest_equal(const struct vtep_fdb_conf *a,
  * @old_link: cfg.link it was set with
  * @addr: group or unicast address, any: none
  *
- * All or nothing. The new destination is there before the old one goes, so
- * that no frame finds none.
+ * All or nothing. The new destination comes as the old one goes, so that no
+ * frame finds none.
  *
  * Context: RTNL.
  *
@@ -148,8 +148,9 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 			    const struct in6_addr *addr)
 {
 	struct in6_addr old_group_addr = v->group_addr;
+	bool any = vtep_addr_is_any(addr);
 	struct vtep_fdb_conf from, to;
-	bool add, del, made = false;
+	struct vtep_fdb_turn turn;
 	int err;
 
 	ASSERT_RTNL();
@@ -157,30 +158,21 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 	vtep_segment_remote_conf(vtep, v, addr, vtep->cfg.link, &to);
 	if (vtep_segment_dest_equal(&from, &to))
 		return 0;
-	add = !vtep_addr_is_any(addr);
-	del = !vtep_addr_is_any(old);
 
-	if (add) {
-		err = vtep_fdb_set(&vtep->fdb, &to, NULL);
-		if (err && err != -EEXIST)
-			return err;
-		/* `bridge fdb append` named it before: not ours to undo */
-		made = !err;
-	}
+	/* `bridge fdb` may have added the one, or deleted the other: no matter */
+	err = vtep_fdb_turn_begin(&vtep->fdb, &from, any ? NULL : &to, &turn);
+	if (err)
+		return err;
 
 	v->group_addr = *vtep_segment_group_of(addr);
 	err = vtep_segment_update(vtep, v);
+	vtep_fdb_turn_end(&vtep->fdb, &turn, !err);
 	if (err) {
 		v->group_addr = old_group_addr;
-		if (made)
-			vtep_fdb_del(&vtep->fdb, &to, false, NULL);
 		return err;
 	}
-
-	if (del)	/* `bridge fdb del` may have come before: no matter */
-		vtep_fdb_del(&vtep->fdb, &from, false, NULL);
 	if (vtep->seg == v)
-		vtep->cfg.remote = add ? *addr : in6addr_any;
+		vtep->cfg.remote = *addr;
 	return 0;
 }
 

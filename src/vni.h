@@ -54,7 +54,7 @@ struct vtep_vni {
 	u32 limit;			/* most of them; 0: the VTEP's limit */
 	u32 ageing;			/* seconds, 0: for ever; under RTNL */
 	u32 limit_said;			/* as in struct vtep_fdb */
-	bool dead;		/* takes no FDB entries; under fdb->lock */
+	bool dead;		/* learns no more; under fdb->lock */
 	struct list_head macs;	/* configured ones, vtep_fdb_entry.sibling;
 				 * under fdb->lock
 				 */
