@@ -131,13 +131,11 @@ int vtep_nl_group_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct net *net = sock_net(cb->skb->sk);
 	struct vtep_group *group;
 	bool goes_on;
-	int err = 0;
+	int err;
 
-	/* It has no attributes; some kernels (6.12) do not look then. */
-	if (nlmsg_attrlen(cb->nlh, GENL_HDRLEN)) {
-		NL_SET_ERR_MSG(cb->extack, "Unknown attribute type");
-		return -EINVAL;
-	}
+	err = vtep_compat_no_attrs(cb);
+	if (err)
+		return err;
 
 	if (cur->done)
 		return 0;
