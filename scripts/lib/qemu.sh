@@ -134,7 +134,7 @@ qemu_start()
 	# With every program at its own addresses the emulator would translate the
 	# same library code anew for each process: half of the time of a test.
 	append+=" norandmaps"
-	append+=" net.ifnames=0 vm_job=${JOB##*/}"
+	append+=" net.ifnames=0 vm_job=${JOB##*/} $VM_APPEND"
 	# Without LA57: five levels of page tables, each walked by the emulator, are
 	# a sixth of its time (46 s, 38 s without, for a run of short commands).
 	timeout -k 5 "$VM_TIMEOUT" qemu-system-x86_64 \

@@ -43,12 +43,13 @@ uml_start()
 	*[[:space:]]*)
 		die "$REPO: a User Mode Linux kernel cannot run from a path with spaces" ;;
 	esac
+	# shellcheck disable=SC2086 # a list of words
 	uml_run timeout -k 5 "$VM_TIMEOUT" "${pin[@]}" "$KERNEL_IMAGE" \
 		mem="$VM_MEMORY" root=none rootfstype=hostfs rootflags=/ ro \
 		con=null con0=null,fd:1 con1=null,fd:3 con2=null,fd:4 ssl=null \
 		init="$JOB/init" vm_job="$JOB" \
 		loglevel=5 log_buf_len=4M panic=-1 oops=panic \
-		"${checks[@]}" \
+		"${checks[@]}" $VM_APPEND \
 		</dev/null >>"$JOB/console" 2>&1 3>>"$JOB/out" 4>>"$JOB/err" &
 	# shellcheck disable=SC2034
 	GUEST=$!
