@@ -21,7 +21,7 @@ TESTS="drop_rx_short drop_rx_flags drop_rx_unknown_vni drop_rx_down
 	drop_tx_storm_multicast drop_tx_storm_unknown drop_tx_rate_unicast
 	drop_tx_no_remote drop_tx_no_route drop_tx_loop drop_tx_loop_of_two
 	drop_tx_too_big
-	drop_tx_nomem drop_learn_limit drop_learn_peer_limit
+	drop_tx_nomem no_room_ipv4 no_room_ipv6 drop_learn_limit drop_learn_peer_limit
 	drop_learn_damped drop_rx_damped drop_learn_not_known
 	drop_learn_not_listed drop_learn_nomem every_reason
 	shared_socket received sent pings flood rx_bum names"
@@ -467,6 +467,42 @@ test_drop_tx_nomem()
 	link_stat_is h1 tx packets 5
 }
 
+# no_room ADDRESS: a frame to it comes from a device that has left no room for our
+# headers, and there is no memory to make some
+no_room()
+{
+	nomem_init
+	quiet_vtep h1 remote "$1"
+	bridgen h1 fdb add $A dev vtep0 dst "$1" static
+	ipn h1 link add in0 type veth peer name in1
+	for dev in in0 in1; do
+		ipn h1 link set $dev addrgenmode none
+		ipn h1 link set $dev up
+	done
+	on h1 tc qdisc add dev in1 clsact
+	on h1 tc filter add dev in1 ingress matchall action mirred egress \
+		redirect dev vtep0
+	pings h1 "$1"
+	into h1 dev=in0 dmac=$A
+	link_stat_reaches h1 tx packets 1
+	no_memory
+	into h1 dev=in0 dmac=$A n=3
+	memory_again
+	counted tx_nomem 3
+	into h1 dev=in0 dmac=$A
+	link_stat_reaches h1 tx packets 2
+}
+
+test_no_room_ipv4()
+{
+	no_room 10.0.0.2
+}
+
+test_no_room_ipv6()
+{
+	no_room fd00::2
+}
+
 test_drop_learn_limit()
 {
 	quiet_vtep h1 local 10.0.0.1 maxaddress 2
@@ -536,12 +572,16 @@ test_drop_learn_nomem()
 	quiet_vtep h1 local 10.0.0.1
 	from h2 smac=02:bb:00:00:00:01
 	lives_at h1 02:bb:00:00:00:01 10.0.0.2
+	# Nor is there memory for a peer that was not heard before.
+	ipn h2 addr add 10.0.0.102/24 dev eth0
+	from h2 smac=02:bb:00:00:00:01		# a new address: a new route
 	no_memory
 	from h2 smac=$A macs=3
+	from h2 source=10.0.0.102 smac=$A macs=2
 	memory_again
-	counted learn_nomem 3
+	counted learn_nomem 5
 	# Delivered all the same, and learned when there is memory.
-	link_stat_is h1 rx packets 4
+	link_stat_is h1 rx packets 7
 	equal "MACs learned" "$(fdb_count h1)" 1
 	from h2 smac=$A
 	lives_at h1 $A 10.0.0.2

@@ -129,6 +129,8 @@ test_refusals()
 		EINVAL group: lower device | ask vni-set ifindex=$i vni=42 group=ff05::42
 		EINVAL group: IPv4-mapped | ask vni-set ifindex=$i vni=42 group=::ffff:239.1.1.1
 		EAFNOSUPPORT group: family | ask vni-set ifindex=$i vni=42 group=239.1.1.1
+		EINVAL flood-add.addr: lower device | ask vni-set ifindex=$i vni=42 flood-add=[addr=fe80::9]
+		EINVAL flood-add.addr: own address | ask vni-set ifindex=$i vni=42 flood-add=[addr=fd00::1]
 	EOF
 }
 

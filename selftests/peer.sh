@@ -10,9 +10,10 @@
 # h2 and h3 have no VTEP: frames.py speaks for theirs.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/frames.sh"
+. "$(dirname "$0")/nomem.sh"
 
 TESTS="heard counts bum mtu mtu_ipv6 flush del del_port del_via del_remote del_linklocal
-	fdb_show fdb_flush refusals"
+	del_nomem fdb_show fdb_flush refusals"
 
 A=02:aa:00:00:00:01
 B=02:bb:00:00:00:01
@@ -234,6 +235,24 @@ test_del_linklocal()
 	run ctl peer del dev vtep0 peer fe80::2
 	gone h1 $A
 	equal "peers" "$(ethstat h1 peers)" 0
+}
+
+# What is left of a list is a new list, for which there may be no memory.
+test_del_nomem()
+{
+	local i out
+	nomem_init
+	quiet_vtep h1 remote 10.0.0.2
+	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.3
+	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
+	on h1 bridge fdb show dev vtep0 | sort >"$WORK/before"
+	out=$(starve h1 "bridge fdb show dev vtep0 | sort | diff $WORK/before - >&2" \
+		"bridge fdb append $ZERO dev vtep0 dst 10.0.0.3" \
+		ask peer-del "ifindex=$i" "remote=[addr=10.0.0.3]")
+	note "peer-del: $out"
+	[ "$(jq .refused <<<"$out")" -ge 2 ]
+	fdb_lacks h1 "^$ZERO dst 10.0.0.3"
+	fdb_has h1 "^$ZERO dst 10.0.0.2"
 }
 
 many()

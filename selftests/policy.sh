@@ -644,6 +644,13 @@ test_bad_rules()
 	run ctl vni set dev vtep0 vni 42 learn inherit
 	run ctl source set dev vtep0 prefix none
 	equal "prefixes" "$(ctl -j source show dev vtep0)" "[]"
+	# Those of a segment likewise, where the VTEP has none
+	run ctl source add dev vtep0 vni 42 prefix 10.0.0.0/8
+	run ctl vni set dev vtep0 vni 42 learn list
+	refuse "of the segment .*set another policy first" ctl source set \
+		dev vtep0 vni 42 prefix none
+	run ctl vni set dev vtep0 vni 42 learn inherit
+	run ctl source set dev vtep0 vni 42 prefix none
 	# Of a VTEP only, of a segment only
 	refuse "peer_limit" ctl vni set dev vtep0 vni 42 peer_limit 5
 	refuse "inherit" ctl vtep set dev vtep0 deliver inherit

@@ -11,7 +11,7 @@
 
 TESTS="add add_refused whole_space one_place pool_ipv4 pool_ipv6 pool_refused
 	group_refused group_later del del_refused set set_refused set_undone
-	interrupted nomem relink flood_list list_and_group service_node turns
+	interrupted vtep_goes nomem relink flood_list list_and_group service_node turns
 	big_teardown"
 
 setup()
@@ -370,6 +370,18 @@ test_interrupted()
 	wait_for 20 matches '^\[\]$' ctl -j group show
 	# and the next request finds the way free
 	run ctl vni add dev vtepx vni 7
+}
+
+# Its VTEP is deleted while a request makes segments of it: that ends, and says why.
+test_vtep_goes()
+{
+	tenants h1
+	ipn h1 link add vtepx type vtep attach external vnifilter dev eth0 dstport 4790
+	background refuse 'The VTEP is being deleted' \
+		ctl vni add dev vtepx vni 1-4000000
+	wait_for 20 some
+	run ipn h1 link del vtepx
+	wait "$BG"
 }
 
 some()
