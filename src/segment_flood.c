@@ -172,7 +172,7 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 		return err;
 	}
 	if (vtep->seg == v)
-		vtep->cfg.remote = *addr;
+		vtep->cfg.remote = any ? in6addr_any : *addr;
 	return 0;
 }
 
