@@ -26,7 +26,8 @@ static const char usage[] =
 	"  watch=DEV     a TAP device, for what VTEPs send only\n"
 	"  corpus=FILE   inputs to begin with; after the devices\n"
 	"  keep=FILE     where those go that reach what none had before\n"
-	"  last=FILE     where each is written before it is sent: slow\n"
+	"  last=FILE     where each is written before it is sent, with those that are\n"
+	"                sent at once with it, up to an empty line\n"
 	"  hold          send nothing; let the TAP devices have a carrier until killed\n";
 
 static struct input batch[BATCH_MAX];
@@ -72,7 +73,7 @@ static void next_input(struct rng *r, struct input *in)
 /* Does it reach anything new? */
 static bool try(const struct input *in, struct rng *r)
 {
-	corpus_last(in);
+	corpus_last(in, 1);
 	kcov_start();
 	lane_send(in, 1, r);
 	return kcov_new();
@@ -110,10 +111,7 @@ static void fuzz(struct budget *b, struct rng *r)
 	do {
 		for (n = 0; n < BATCH_MAX && budget_next(b); n++)
 			next_input(r, &batch[n]);
-		if (corpus_lasts()) {
-			one_by_one(n, r);
-			continue;
-		}
+		corpus_last(batch, n);
 		kcov_start();
 		lane_send(batch, n, r);
 		if (kcov_new_of_many())

@@ -103,12 +103,11 @@ void corpus_load(const char *file);
 void corpus_open(const char *file);	/* where what is worth keeping goes */
 void corpus_keep(const struct input *in);
 void corpus_add(const struct input *in);	/* keep it, and have it at hand */
-/* For who looks for the culprit when the kernel is dead: the first line of that file
- * is what is being sent: one at a time, and slow.
+/* For who looks for the culprit when the kernel is dead: up to an empty line, that file
+ * is what is being sent.
  */
 void corpus_open_last(const char *file);
-void corpus_last(const struct input *in);
-bool corpus_lasts(void);	/* is there such a file? */
+void corpus_last(const struct input *in, unsigned int n);
 unsigned int corpus_size(void);
 void corpus_get(unsigned int i, struct input *in);
 

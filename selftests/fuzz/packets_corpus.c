@@ -66,13 +66,14 @@ static void print(FILE *f, const struct input *in)
 	print_hex(f, &in->vnet, sizeof(in->vnet));
 	print_hex(f, in->data, in->len);
 	fputc('\n', f);
-	fflush(f);
 }
 
 void corpus_keep(const struct input *in)
 {
-	if (keep)
-		print(keep, in);
+	if (!keep)
+		return;
+	print(keep, in);
+	fflush(keep);
 }
 
 void corpus_add(const struct input *in)
@@ -81,21 +82,19 @@ void corpus_add(const struct input *in)
 	corpus_keep(in);
 }
 
-/* What was there before, if longer, is left behind the line's end: to make the file
+/* What was there before, if longer, is left behind an empty line: to make the file
  * shorter first would leave none at all in between.
  */
-void corpus_last(const struct input *in)
+void corpus_last(const struct input *in, unsigned int n)
 {
 	if (!last)
 		return;
 	rewind(last);
-	print(last, in);
+	for (; n--; in++)
+		print(last, in);
+	fputc('\n', last);
+	fflush(last);
 	fsync(fileno(last));
-}
-
-bool corpus_lasts(void)
-{
-	return last;
 }
 
 static FILE *open_out(const char *file)
