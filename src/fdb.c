@@ -154,6 +154,15 @@ struct vtep_fdb_entry *vtep_fdb_next(struct vtep_fdb *fdb, u32 *id)
 	return f;
 }
 
+/* Whoever waits comes first, now that the lock is free. */
+static void vtep_fdb_rest(const struct vtep_fdb_hold *hold)
+{
+	if (hold->nap && !(hold->seen % hold->nap))
+		usleep_range(50, 100);
+	else
+		cond_resched();
+}
+
 /**
  * vtep_fdb_breathe() - after one entry of many: let others have the lock
  * @fdb: the FDB, its lock held, as it is again afterwards
@@ -167,10 +176,7 @@ void vtep_fdb_breathe(struct vtep_fdb *fdb, struct vtep_fdb_hold *hold)
 		return;
 	vtep_fdb_let_go(fdb);
 	spin_unlock_bh(&fdb->lock);
-	if (hold->nap && !(hold->seen % hold->nap))
-		usleep_range(50, 100);
-	else
-		cond_resched();
+	vtep_fdb_rest(hold);
 	spin_lock_bh(&fdb->lock);
 	hold->until = ktime_get_ns() + VTEP_FDB_HOLD;
 }

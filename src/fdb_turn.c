@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One destination of a list in the place of another, in two steps: the first may
- * fail, the second does not. What else has to be changed with it can be tried in
- * between. To add one and then delete the other would need memory for both: a list
- * is never changed but followed by another one.
+/* One destination of a list in the place of another, in two steps: the first
+ * may fail, the second does not. What else has to be changed with it can be
+ * tried in between. To add one and then delete the other would need memory for
+ * both: a list is never changed but followed by another one.
  */
 #include "fdb_priv.h"
 

@@ -41,7 +41,7 @@ static u8 vtep_outer_ttl(const struct vtep_dest *to)
 	return to->ttl;
 }
 
-/* Another one from the moment the VTEP is in another VRF; one of them will do. */
+/* Another one once the VTEP is in another VRF; either of them will do. */
 static const struct vtep_sock *vtep_out_sock(const struct vtep_frame *fr)
 {
 	return READ_ONCE(fr->vtep->sock);

@@ -159,7 +159,7 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 	if (vtep_segment_dest_equal(&from, &to))
 		return 0;
 
-	/* `bridge fdb` may have added the one, or deleted the other: no matter */
+	/* `bridge fdb` may have added the one, deleted the other: no matter */
 	err = vtep_fdb_turn_begin(&vtep->fdb, &from, any ? NULL : &to, &turn);
 	if (err)
 		return err;
