@@ -208,6 +208,12 @@ underlay()
 	done
 }
 
+# has_ipv6: the kernel was not booted without (noipv6.sh)
+has_ipv6()
+{
+	[ -e /proc/net/if_inet6 ]
+}
+
 # host I: one more host on the switch of underlay
 host()
 {
@@ -215,7 +221,7 @@ host()
 	ipn fab link add "p$1" type veth peer name eth0 netns "${NSP}h$1"
 	ipn fab link set "p$1" master br0 up
 	ipn "h$1" addr add "10.0.0.$1/24" dev eth0
-	ipn "h$1" addr add "fd00::$1/64" dev eth0 nodad
+	! has_ipv6 || ipn "h$1" addr add "fd00::$1/64" dev eth0 nodad
 	ipn "h$1" link set eth0 up
 }
 
@@ -260,7 +266,7 @@ vtep()
 	esac
 	ipn "$h" link add vtep0 address "02:00:00:00:00:0$i" type vtep "$@"
 	ipn "$h" addr add "192.168.0.$i/24" dev vtep0
-	ipn "$h" addr add "2001:db8::$i/64" dev vtep0 nodad
+	! has_ipv6 || ipn "$h" addr add "2001:db8::$i/64" dev vtep0 nodad
 	ipn "$h" link set vtep0 up
 }
 

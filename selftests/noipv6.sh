@@ -16,37 +16,14 @@ A=02:aa:00:00:00:01
 
 setup()
 {
-	local i
-	if [ -e /proc/net/if_inet6 ]; then
-		fail "this kernel has IPv6; boot it with ipv6.disable=1"
-	fi
-	ns fab
-	ipn fab link add br0 type bridge mcast_snooping 0
-	ipn fab link set br0 up
-	for i in 1 2; do
-		ns "h$i"
-		ipn fab link add "p$i" type veth peer name eth0 netns "${NSP}h$i"
-		ipn fab link set "p$i" master br0 up
-		ipn "h$i" addr add "10.0.0.$i/24" dev eth0
-		ipn "h$i" link set eth0 up
-	done
-}
-
-# both WORD...: a VTEP on each, for 192.168.0.0/24
-both()
-{
-	local i
-	for i in 1 2; do
-		ipn "h$i" link add vtep0 address "02:00:00:00:00:0$i" type vtep id 42 \
-			"${@//PEER/10.0.0.$((3 - i))}"
-		ipn "h$i" addr add "192.168.0.$i/24" dev vtep0
-		ipn "h$i" link set vtep0 up
-	done
+	! has_ipv6 || fail "this kernel has IPv6; boot it with ipv6.disable=1"
+	underlay 2
 }
 
 test_unicast()
 {
-	both remote PEER
+	vtep h1 remote 10.0.0.2
+	vtep h2 remote 10.0.0.1
 	pings h1 192.168.0.2
 	fdb_has h1 '^02:00:00:00:00:02 dst 10.0.0.2 '
 	matches '10\.0\.0\.2 .*mtu 1500' on h1 vtepctl peer show
@@ -54,7 +31,8 @@ test_unicast()
 
 test_group()
 {
-	both group 239.1.1.42 dev eth0
+	vtep h1 group 239.1.1.42 dev eth0
+	vtep h2 group 239.1.1.42 dev eth0
 	matches '^239.1.1.42 dev eth0 users 1' on h1 vtepctl group show
 	pings h1 192.168.0.2
 	fdb_has h2 '^02:00:00:00:00:01 dst 10.0.0.1 '
@@ -77,7 +55,8 @@ test_list()
 # Frames are frames: h1 and h2 know nothing of IPv6, what they carry may.
 test_tenant_ipv6()
 {
-	both remote PEER
+	vtep h1 remote 10.0.0.2
+	vtep h2 remote 10.0.0.1
 	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.2 static
 	frames ether h1 dev=vtep0 dmac=$A type=86dd size=60 n=3
 	link_stat_reaches h2 rx packets 3
