@@ -26,11 +26,6 @@ setup()
 	underlay 3
 }
 
-ifindex()
-{
-	on "$1" cat "/sys/class/net/$2/ifindex"
-}
-
 # genl HOST dump|ask|refuse ...: see genl.py
 genl()
 {

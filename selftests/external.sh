@@ -80,7 +80,7 @@ bpf()
 		mount -t bpf bpf "$WORK/bpf"
 	fi
 	to=${*: -1}
-	set -- "${@:1:$#-1}" "redirect=$(on "$h" cat "/sys/class/net/$to/ifindex")"
+	set -- "${@:1:$#-1}" "redirect=$(ifindex "$h" "$to")"
 	rm -f "$file"
 	"$PYTHON" "$SELFTESTS/bpf.py" "$what" "$file" "$@" || rc=$?
 	[ "$rc" != 4 ] || skip "this kernel has no bpf(2)"

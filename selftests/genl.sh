@@ -25,12 +25,6 @@ genl()
 	on "$h" "$PYTHON" "$SELFTESTS/genl.py" "$@"
 }
 
-# ifindex HOST DEV
-ifindex()
-{
-	on "$1" cat "/sys/class/net/$2/ifindex"
-}
-
 # answers JQ-FILTER WANTED HOST COMMAND [WORD...]: a dump, as one JSON array
 # without its last line, put through the filter
 answers()

@@ -190,6 +190,12 @@ bridgen()
 	bridge -n "$NSP$n" "$@"
 }
 
+# ifindex NAME DEV
+ifindex()
+{
+	ipn "$1" -j link show "$2" | jq .[0].ifindex
+}
+
 # underlay N: hosts h1..hN, each with eth0, on one switch in namespace "fab":
 #
 #	h1 eth0 10.0.0.1/24 --+

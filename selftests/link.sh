@@ -305,7 +305,7 @@ test_refuse_change()
 test_refuse_raw()
 {
 	local eth0
-	eth0=$(ipn h1 -j link show eth0 | jq '.[0].ifindex')
+	eth0=$(ifindex h1 eth0)
 	run on h1 "$PYTHON" "$SELFTESTS/rawlink.py" <<-EOF
 		EINVAL id: a VTEP needs a VNI      | add v0
 		ERANGE id: a VNI is at most 16777215 | add v0 ID=u32:16777216

@@ -598,7 +598,7 @@ test_rejoin_refused()
 {
 	local i
 	quiet_vtep h1 id 42 group 239.1.1.42 dev eth0
-	i=$(on h1 cat /sys/class/net/eth0/ifindex)
+	i=$(ifindex h1 eth0)
 	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
 		ENOENT: member | ask group-rejoin addr=239.1.1.43
 		ENOENT: member | ask group-rejoin addr=239.1.1.42 ifindex=1

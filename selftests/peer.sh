@@ -167,7 +167,7 @@ test_del_port()
 {
 	local i
 	quiet_vtep h1 local 10.0.0.1
-	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
+	i=$(ifindex h1 vtep0)
 	for port in 4789 4790 4791; do
 		bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.2 port $port
 	done
@@ -186,8 +186,8 @@ test_del_via()
 {
 	local i eth0
 	quiet_vtep h1 local 10.0.0.1
-	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
-	eth0=$(ip -n "${NSP}h1" -j link show eth0 | jq .[0].ifindex)
+	i=$(ifindex h1 vtep0)
+	eth0=$(ifindex h1 eth0)
 	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.2
 	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.2 via eth0
 	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.3 via eth0
@@ -244,7 +244,7 @@ test_del_nomem()
 	nomem_init
 	quiet_vtep h1 remote 10.0.0.2
 	bridgen h1 fdb append $ZERO dev vtep0 dst 10.0.0.3
-	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
+	i=$(ifindex h1 vtep0)
 	on h1 bridge fdb show dev vtep0 | sort >"$WORK/before"
 	out=$(starve h1 "bridge fdb show dev vtep0 | sort | diff $WORK/before - >&2" \
 		"bridge fdb append $ZERO dev vtep0 dst 10.0.0.3" \
@@ -323,7 +323,7 @@ test_refusals()
 {
 	local i cmd
 	quiet_vtep h1 remote 10.0.0.2
-	i=$(ip -n "${NSP}h1" -j link show vtep0 | jq .[0].ifindex)
+	i=$(ifindex h1 vtep0)
 	for cmd in fdb-flush fdb-unfreeze; do
 		run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
 			EINVAL: index is missing | ask $cmd

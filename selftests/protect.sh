@@ -484,8 +484,8 @@ test_refusals()
 	run ctl local add dev vtep0 vni 42 mac $A
 	refuse 'no segment' ctl local add dev vtep0 vni 43 mac $A
 	refuse '"vni N" is missing' ctl local add dev vtep1 mac $A
-	dev=$(on h1 cat /sys/class/net/vtep0/ifindex)
-	trunk=$(on h1 cat /sys/class/net/vtep1/ifindex)
+	dev=$(ifindex h1 vtep0)
+	trunk=$(ifindex h1 vtep1)
 	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
 		EINVAL mac: zero or multicast | ask local-new ifindex=$dev mac=hex:000000000000
 		EINVAL mac: zero or multicast | ask local-new ifindex=$dev mac=hex:01005e000001

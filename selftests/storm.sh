@@ -478,7 +478,7 @@ test_nomem()
 	quiet_vtep h1 attach vlan local 10.0.0.1
 	vstorm broadcast 10pps
 	run ctl vni add dev vtep0 vni 41-42 vlan 1 flood 10.0.0.2
-	i=$(on h1 cat /sys/class/net/vtep0/ifindex)
+	i=$(ifindex h1 vtep0)
 	export -f brief
 	on h1 bash -c brief >"$WORK/before"
 	out=$(starve h1 "brief | diff $WORK/before - >&2" \
@@ -607,7 +607,7 @@ test_bad_rates()
 	local i
 	quiet_vtep h1 attach vlan local 10.0.0.1
 	run ctl vni add dev vtep0 vni 42 vlan 1 storm broadcast 5pps
-	i=$(on h1 cat /sys/class/net/vtep0/ifindex)
+	i=$(ifindex h1 vtep0)
 	run on h1 "$PYTHON" "$SELFTESTS/genl.py" refuse <<-EOF
 		EINVAL rules.rates: twice | ask vni-set ifindex=$i vni=42 rules=[rates=[class=0;packets=1];rates=[class=0;packets=2]]
 		EINVAL rules.rates: twice | ask vtep-set ifindex=$i rules=[rates=[class=4;packets=1];rates=[class=4;packets=1]]

@@ -400,7 +400,7 @@ test_nomem()
 	local i out
 	nomem_init
 	tenants h1
-	i=$(on h1 cat /sys/class/net/vtep0/ifindex)
+	i=$(ifindex h1 vtep0)
 	run ctl vni add dev vtep0 vni 1-3 vlan 1 pool 239.64.0.0/12 join always
 	as_now
 	out=$(starve h1 "$UNCHANGED" \
