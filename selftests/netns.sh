@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="move create_across link_netns delete_device delete_underlay
-	delete_both delete_lower repeat userns userns_capable"
+	delete_underlay_group delete_both delete_lower repeat userns userns_capable"
 
 setup()
 {
@@ -161,6 +161,28 @@ test_delete_underlay()
 	wait_for 30 no_link c1 vtep0
 	wait_for 30 no_link fab p1
 	ended
+}
+
+# The socket has heard a group: with it the kernel keeps the route by which that came,
+# which holds lo. lo is waited for, so the socket has to go before.
+test_delete_underlay_group()
+{
+	local h
+	inside c1 remote 10.0.0.2 local 10.0.0.1
+	for h in h1 h2; do
+		ipn $h link add vtep1 type vtep id 43 group 239.1.1.43 dev eth0
+		ipn $h link set vtep1 up
+	done
+	wait_for 10 heard_group
+	end_of h1
+	wait_for 30 no_link c1 vtep0
+	ended
+}
+
+heard_group()
+{
+	on h2 ping -c 1 -W 1 -n -I vtep1 224.0.0.1 >/dev/null 2>&1 || true
+	ipn h1 -s -j link show vtep1 | jq -e '.[0].stats64.rx.packets > 0' >/dev/null
 }
 
 test_delete_both()

@@ -83,8 +83,11 @@ static int __net_init vtep_netns_init_net(struct net *net)
 	return 0;
 }
 
-/* The devices that lived in these namespaces are gone by now: device
- * namespaces end before subsystems'. What is left lives elsewhere.
+/* Before the core unregisters the devices of these namespaces: it waits then
+ * until nobody holds them, and our sockets may. Of the last datagram to a group
+ * UDP keeps the route by which it came, and such a route is one of lo, which
+ * the core does not take back. The socket of a VTEP that lives elsewhere has
+ * to be closed by us.
  */
 static void __net_exit vtep_netns_exit_batch(struct list_head *nets)
 {
@@ -111,12 +114,17 @@ static struct pernet_operations vtep_netns_ops = {
 /**
  * vtep_netns_init() - start keeping VTEPs per namespace
  *
- * After socket and mcast: namespaces are torn down in reverse, and a VTEP
- * gives back its socket and groups when it goes.
+ * As a device, not as a subsystem: those end first, the last of them the core's
+ * devices. So a VTEP also has socket and mcast to give back what it has of
+ * them.
+ *
+ * Context: may sleep.
+ *
+ * Return: 0 or an error of the core's.
  */
 int __init vtep_netns_init(void)
 {
-	return register_pernet_subsys(&vtep_netns_ops);
+	return register_pernet_device(&vtep_netns_ops);
 }
 
 /**
@@ -124,5 +132,5 @@ int __init vtep_netns_init(void)
  */
 void vtep_netns_exit(void)
 {
-	unregister_pernet_subsys(&vtep_netns_ops);
+	unregister_pernet_device(&vtep_netns_ops);
 }
