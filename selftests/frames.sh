@@ -109,13 +109,7 @@ stat_reaches()
 	wait_for 10 stat_is "$@" || stat_is "$@"
 }
 
-# link_stat HOST rx packets [DEV]: a counter of ip -s link
-link_stat()
-{
-	ip -n "$NSP$1" -j -s -s link show dev "${4:-vtep0}" |
-		jq -r ".[0].stats64.$2.$3"
-}
-
+# link_stat_is HOST rx packets VALUE [DEV]
 link_stat_is()
 {
 	equal "$2 $3 on $1" "$(link_stat "$1" "$2" "$3" "${5:-vtep0}")" "$4"

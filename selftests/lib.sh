@@ -196,6 +196,13 @@ ifindex()
 	ipn "$1" -j link show "$2" | jq .[0].ifindex
 }
 
+# link_stat HOST rx|tx COUNTER [DEV]: as ip -s -s link shows it
+link_stat()
+{
+	ip -n "$NSP$1" -j -s -s link show dev "${4:-vtep0}" |
+		jq -r ".[0].stats64.$2.$3"
+}
+
 # underlay N: hosts h1..hN, each with eth0, on one switch in namespace "fab":
 #
 #	h1 eth0 10.0.0.1/24 --+

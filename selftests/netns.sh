@@ -47,23 +47,17 @@ ping_flood()
 	background on "$1" ping -f -q -w 120 "$2" >/dev/null 2>&1
 }
 
-# received HOST: frames its vtep0 got
-received()
-{
-	ipn "$1" -s -j link show vtep0 | jq '.[0].stats64.rx.packets'
-}
-
 # flowing HOST: 20 frames more arrive
 flowing()
 {
 	local at
-	at=$(received "$1")
+	at=$(link_stat "$1" rx packets)
 	wait_for 10 more_than "$1" $((at + 20))
 }
 
 more_than()
 {
-	[ "$(received "$1")" -ge "$2" ]
+	[ "$(link_stat "$1" rx packets)" -ge "$2" ]
 }
 
 test_move()
@@ -182,7 +176,7 @@ test_delete_underlay_group()
 heard_group()
 {
 	on h2 ping -c 1 -W 1 -n -I vtep1 224.0.0.1 >/dev/null 2>&1 || true
-	ipn h1 -s -j link show vtep1 | jq -e '.[0].stats64.rx.packets > 0' >/dev/null
+	[ "$(link_stat h1 rx packets vtep1)" -gt 0 ]
 }
 
 test_delete_both()

@@ -68,19 +68,14 @@ test_traffic()
 	pair
 	background on h1 ping -f -q -w 60 192.168.0.2 >/dev/null 2>&1
 	background on h2 ping -f -q -w 60 192.168.0.1 >/dev/null 2>&1
-	before=$(received)
+	before=$(link_stat h2 rx packets)
 	wait_for 10 more_than $((before + 50))
 	unload
 }
 
-received()
-{
-	ipn h2 -s -j link show vtep0 | jq '.[0].stats64.rx.packets'
-}
-
 more_than()
 {
-	[ "$(received)" -gt "$1" ]
+	[ "$(link_stat h2 rx packets)" -gt "$1" ]
 }
 
 # Captures on both levels, a socket bound to the device, a monitor.
