@@ -78,7 +78,7 @@ delivered()
 
 received()
 {
-	ipn h1 -s -j link show vtep0 | jq '.[0].stats64.rx.packets'
+	link_stat h1 rx packets
 }
 
 # Before the segment is known.
