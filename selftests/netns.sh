@@ -277,7 +277,7 @@ test_userns()
 # A VTEP handed to a user stays the business of who has the underlay.
 test_userns_capable()
 {
-	local pid
+	local pid before words BUM=00:00:00:00:00:00
 	background unshare -Urn sleep 120
 	pid=$BG
 	wait_for 10 in_userns "$pid"
@@ -287,10 +287,30 @@ test_userns_capable()
 	refuse "No permission in the underlay's namespace" \
 		nsenter -t "$pid" -U -n ip link set vtep0 type vtep ageing 1
 	matches 'ageing 300 ' nsenter -t "$pid" -n ip -d link show vtep0
+	before=$(fdb_of "$pid")
+	for words in "append $BUM dev vtep0 dst 10.0.0.9 vni 99 port 8472" \
+		"replace $BUM dev vtep0 dst 10.0.0.9" "del $BUM dev vtep0" \
+		"add 02:00:00:00:00:09 dev vtep0 dst 10.0.0.9" \
+		"flush dev vtep0 permanent"
+	do
+		# shellcheck disable=SC2086 # a list of words
+		refuse "No permission in the underlay's namespace" \
+			nsenter -t "$pid" -U -n bridge fdb $words
+	done
+	equal "FDB" "$(fdb_of "$pid")" "$before"
+	# to whom the underlay belongs, this is open
+	run nsenter -t "$pid" -n bridge fdb append $BUM dev vtep0 dst 10.0.0.9
+	matches "$BUM dst 10.0.0.9 " fdb_of "$pid"
 	kill "$pid"
 	wait "$pid" || true
 	ended
 	no_socket h1
+}
+
+# fdb_of PID: that of vtep0 in its namespace
+fdb_of()
+{
+	nsenter -t "$1" -n bridge fdb show dev vtep0
 }
 
 # in_userns PID: it has left ours, and its networks

@@ -224,7 +224,8 @@ struct vtep_fdb_filter {
 	u8 mac_len;		/* bits of @mac that count */
 	u8 mac[ETH_ALEN];
 	const struct vtep_peer_key *peer;
-	u32 remote_vni;
+	bool by_remote_vni;	/* only what is sent with: */
+	u32 remote_vni;		/* which may be the segment's own */
 	u16 state, state_mask;
 	u8 flags, flags_mask;
 	bool keep_configured;	/* only learned ones */

@@ -37,7 +37,7 @@ bool vtep_fdb_match_remote(const struct vtep_fdb_filter *filter,
 {
 	const struct vtep_peer_key *peer = filter->peer;
 
-	if (filter->remote_vni &&
+	if (filter->by_remote_vni &&
 	    filter->remote_vni != (r->vni ? r->vni : f->key.vni))
 		return false;
 	return !peer || vtep_peer_key_means(peer, &r->peer->key);

@@ -198,9 +198,18 @@ static int vtep_nda_peer(const struct vtep *vtep, struct nlattr *tb[],
 	return 0;
 }
 
-/* What all of add, del and flush refuse. */
-static int vtep_nda_check(struct nlattr *tb[], struct netlink_ext_ack *extack)
+/* What all of add, del and flush refuse. That the sender may change the device
+ * rtnetlink has seen to; where the frames of its segments go is also the
+ * business of who has the underlay.
+ */
+static int vtep_nda_check(struct vtep *vtep, struct nlattr *tb[],
+			  struct netlink_ext_ack *extack)
 {
+	if (!rtnl_dev_link_net_capable(vtep->dev, vtep->net)) {
+		NL_SET_ERR_MSG(extack,
+			       "No permission in the underlay's namespace");
+		return -EPERM;
+	}
 	if (tb[NDA_NH_ID]) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NDA_NH_ID],
 				    "Nexthop groups are not supported");
@@ -216,7 +225,7 @@ static int vtep_fdb_parse(struct vtep *vtep, struct nlattr *tb[],
 {
 	int err;
 
-	err = vtep_nda_check(tb, extack);
+	err = vtep_nda_check(vtep, tb, extack);
 	if (err)
 		return err;
 
@@ -387,9 +396,15 @@ static int vtep_flush_parse(struct vtep *vtep, const struct ndmsg *ndm,
 	}
 
 	if (tb[NDA_VNI]) {
+		filter->by_remote_vni = true;
 		err = vtep_nda_u32(tb[NDA_VNI], &filter->remote_vni, extack);
 		if (err)
 			return err;
+		if (filter->remote_vni > VTEP_VNI_MAX) {
+			NL_SET_ERR_MSG_ATTR(extack, tb[NDA_VNI],
+					    "Remote VNI must be 0 to 16777215");
+			return -ERANGE;
+		}
 	}
 
 	err = vtep_flush_peer(vtep, tb, key, filter, extack);
@@ -439,7 +454,7 @@ int vtep_ndo_fdb_del_bulk(struct ndmsg *ndm, struct nlattr *tb[],
 		return -EOPNOTSUPP;
 	}
 
-	err = vtep_nda_check(tb, extack);
+	err = vtep_nda_check(vtep, tb, extack);
 	if (err)
 		return err;
 
@@ -447,7 +462,7 @@ int vtep_ndo_fdb_del_bulk(struct ndmsg *ndm, struct nlattr *tb[],
 	if (err)
 		return err;
 
-	filter.keep_flood = !filter.peer && !tb[NDA_VNI] &&
+	filter.keep_flood = !filter.peer && !filter.by_remote_vni &&
 			    !(filter.state & filter.state_mask & NUD_PERMANENT);
 	vtep_fdb_flush(&vtep->fdb, &filter);
 	return 0;
