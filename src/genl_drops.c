@@ -9,6 +9,7 @@
 /* What is asked for: a VTEP, or one segment or peer of it. */
 struct vtep_genl_drops {
 	const struct vtep *vtep;
+	bool trusted;			/* with what is the socket's */
 	const struct vtep_vni *v;	/* NULL: not by segment */
 	bool by_peer;
 	struct in6_addr addr;		/* of the peer, */
@@ -32,12 +33,24 @@ static u64 vtep_genl_drops_count(const struct vtep_genl_drops *d,
 	return vtep_drop_sum(d->vtep, why);
 }
 
+/* May the reader know who sent to the UDP socket? VTEPs share it: in another
+ * namespace than their underlay's it would be news of others' tenants.
+ */
+static bool vtep_genl_drops_trusts(const struct netlink_callback *cb,
+				   const struct vtep *vtep)
+{
+	return net_eq(dev_net(vtep->dev), vtep->net) ||
+	       netlink_ns_capable(cb->skb, vtep->net->user_ns, CAP_NET_ADMIN);
+}
+
 /* The last offender, if it is of what is asked for. */
 static bool vtep_genl_drops_last(const struct vtep_genl_drops *d,
 				 enum vtep_drop why, struct vtep_offender *who)
 {
 	const struct vtep *vtep = d->vtep;
 
+	if (vtep_drop_of_sock(why) && !d->trusted)
+		return false;
 	vtep_blame_last(vtep_drop_of_sock(why) ? vtep->sock->blame :
 						 vtep->blame, why, who);
 	if (!who->when)
@@ -165,7 +178,10 @@ static int vtep_genl_fill_drops(struct sk_buff *skb,
 {
 	struct nlattr *const *attrs = genl_info_dump(cb)->attrs;
 	struct netlink_ext_ack *extack = NULL;
-	struct vtep_genl_drops d = { .vtep = vtep };
+	struct vtep_genl_drops d = {
+		.vtep = vtep,
+		.trusted = vtep_genl_drops_trusts(cb, vtep),
+	};
 	u32 sent = vtep_genl_cursor(cb)->sent;
 	int err = 0;
 
