@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Who it was, and the one function that drops a frame; see blame.h. */
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <net/dropreason.h>
 
@@ -112,11 +113,15 @@ static void vtep_blame_remember(const struct vtep_offence *o,
 		vtep_blame_tell(o, why, untold);
 }
 
-static struct vtep_tally *vtep_tally_make(struct vtep_tally **tally)
+/* Anybody can make frames be dropped: charged like what is learned. */
+static struct vtep_tally *vtep_tally_make(struct vtep_tally **tally,
+					  struct mem_cgroup *memcg)
 {
 	struct vtep_tally *fresh, *old;
 
-	fresh = kzalloc(sizeof(*fresh), GFP_ATOMIC | __GFP_NOWARN);
+	memcg = set_active_memcg(memcg);
+	fresh = kzalloc(sizeof(*fresh), VTEP_LEARN_GFP);
+	set_active_memcg(memcg);
 	if (!fresh)
 		return NULL;
 
@@ -128,12 +133,13 @@ static struct vtep_tally *vtep_tally_make(struct vtep_tally **tally)
 	return old;
 }
 
-static void vtep_tally_add(struct vtep_tally **tally, enum vtep_drop why)
+static void vtep_tally_add(struct vtep_tally **tally, struct mem_cgroup *memcg,
+			   enum vtep_drop why)
 {
 	struct vtep_tally *t = READ_ONCE(*tally);
 
 	if (unlikely(!t))
-		t = vtep_tally_make(tally);
+		t = vtep_tally_make(tally, memcg);
 	if (likely(t))
 		atomic64_inc(&t->n[why]);
 }
@@ -155,14 +161,15 @@ u64 vtep_tally_get(struct vtep_tally *const *tally, enum vtep_drop why)
 }
 
 /* A frame that is not learned from is delivered: it is no drop. */
-static void vtep_account_add(const struct vtep_account *a, enum vtep_drop why)
+static void vtep_account_add(const struct vtep_account *a,
+			     struct mem_cgroup *memcg, enum vtep_drop why)
 {
 	if (!a->counts)
 		return;
 
 	if (vtep_drop_rows[why].scope != VTEP_SCOPE_LEARN)
 		vtep_count_drop(a->counts, why);
-	vtep_tally_add(a->tally, why);
+	vtep_tally_add(a->tally, memcg, why);
 }
 
 /**
@@ -176,8 +183,8 @@ static void vtep_account_add(const struct vtep_account *a, enum vtep_drop why)
 void vtep_blame(const struct vtep_offence *o, enum vtep_drop why)
 {
 	vtep_count_why(o->drops, why);
-	vtep_account_add(&o->seg, why);
-	vtep_account_add(&o->peer, why);
+	vtep_account_add(&o->seg, o->memcg, why);
+	vtep_account_add(&o->peer, o->memcg, why);
 	vtep_blame_remember(o, why);
 }
 

@@ -58,6 +58,7 @@ struct vtep_account {
 /* What is known of a frame when it is dropped or not learned from. */
 struct vtep_offence {
 	const struct net_device *dev;	/* the VTEP, NULL: not known yet */
+	struct mem_cgroup *memcg;	/* whose tallies are made, likewise */
 	struct vtep_drops __percpu *drops; /* of the VTEP or the socket */
 	struct vtep_blame *blame;	/* likewise */
 	struct vtep_account seg;

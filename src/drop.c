@@ -11,6 +11,7 @@ static void vtep_offence_init(struct vtep_offence *o, struct vtep *vtep,
 {
 	*o = (struct vtep_offence){
 		.dev	= vtep->dev,
+		.memcg	= vtep->fdb.memcg,
 		.drops	= vtep->drops,
 		.blame	= vtep->blame,
 	};
