@@ -8,8 +8,8 @@
 #	h2 vtep0 --+-- 10.0.0.0/24
 . "$(dirname "$0")/lib.sh"
 
-TESTS="refusals refusals_vlan refusals_rules dump_refusals privilege set set_nothing
-	list_goes_on list_most list_changes fdb_once fdb_changes fdb_vanishes many_vteps
+TESTS="refusals own_vni refusals_vlan refusals_rules dump_refusals privilege set
+	set_nothing list_goes_on list_most list_changes fdb_once fdb_changes fdb_vanishes many_vteps
 	vtep_vanishes filters stats events"
 
 setup()
@@ -126,6 +126,23 @@ test_refusals()
 		EINVAL flood-add.addr: lower device | ask vni-set ifindex=$i vni=42 flood-add=[addr=fe80::9]
 		EINVAL flood-add.addr: own address | ask vni-set ifindex=$i vni=42 flood-add=[addr=fd00::1]
 	EOF
+}
+
+# A segment's own VNI is no other one for being named.
+test_own_vni()
+{
+	local i
+	vtep h1 local 10.0.0.1
+	i=$(ifindex h1 vtep0)
+	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-add=[addr=10.0.0.9]
+	refused h1 <<-EOF
+		EEXIST: VNI 42: .* destination already | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.9;vni=42]
+		EEXIST: VNI 42: .* destination already | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.8] flood-add=[addr=10.0.0.8;vni=42]
+	EOF
+	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-add=[addr=10.0.0.9\;vni=43]
+	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-del=[addr=10.0.0.9\;vni=42]
+	equal "flood list" "$(bridgen h1 fdb show dev vtep0 |
+		sed -n 's/^00:00:00:00:00:00 \(dst.*\) self.*/\1/p')" "dst 10.0.0.9 vni 43"
 }
 
 test_refusals_vlan()

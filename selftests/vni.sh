@@ -162,6 +162,15 @@ test_pool_ipv4()
 	vni .group '"239.0.0.0"' 1026
 	matches 'inet +239\.0\.0\.0$' ipn h1 maddr show dev eth0
 	equal "users" "$(ctl -j group show group 239.0.0.0 | jq '.[0].users')" 2
+	# a group that is given afterwards is not out of it
+	ipn h1 link add vtep1 type vtep id 7 local 10.0.0.1 dev eth0 dstport 4790
+	run ctl vni set dev vtep1 vni 7 pool 239.64.0.0/12
+	vni '|[.group, .pool]' '["239.64.0.7","239.64.0.0/12"]' 7
+	run ipn h1 link set vtep1 type vtep group 239.1.1.1
+	vni '|[.group, .pool]' '["239.1.1.1",null]' 7
+	run ctl vni set dev vtep1 vni 7 pool 239.64.0.0/12
+	run ipn h1 link set vtep1 type vtep remote 10.0.0.2
+	vni '|[.group, .pool]' '[null,null]' 7
 }
 
 test_pool_ipv6()

@@ -99,8 +99,8 @@ int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
 
 	for (*n = 0; *n < r->nr_add; ++*n) {
 		d = &r->add[*n];
-		err = vtep_segment_flood_add(r->vtep, v, &d->peer, d->vni,
-					     NULL);
+		err = vtep_segment_flood_add(r->vtep, v, &d->peer,
+					     vtep_range_dest_vni(d, v), NULL);
 		if (!err)
 			continue;
 		if (err == -EEXIST)

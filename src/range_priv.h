@@ -17,6 +17,15 @@ int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
 void vtep_range_group(const struct vtep_range *r, u32 vni,
 		      struct in6_addr *group);
 
+/* The VNI a destination is sent with as a segment's list has it: 0 is its own,
+ * which may have been named.
+ */
+static inline u32 vtep_range_dest_vni(const struct vtep_range_dest *dest,
+				      const struct vtep_vni *v)
+{
+	return dest->vni == v->vni ? 0 : dest->vni;
+}
+
 /* A segment's own rules and rates, where the range changes them; NULL: none */
 struct vtep_range_own {
 	struct vtep_rules *rules;

@@ -120,7 +120,7 @@ static void vtep_range_flood_undo(struct vtep_range *r, struct vtep_vni *v,
 {
 	while (n--)
 		vtep_segment_flood_del(r->vtep, v, &r->add[n].peer,
-				       r->add[n].vni);
+				       vtep_range_dest_vni(&r->add[n], v));
 }
 
 static int vtep_range_flood_del(struct vtep_range *r, struct vtep_vni *v,
@@ -131,7 +131,8 @@ static int vtep_range_flood_del(struct vtep_range *r, struct vtep_vni *v,
 
 	for (*n = 0; *n < r->nr_del; ++*n) {
 		d = &r->del[*n];
-		err = vtep_segment_flood_del(r->vtep, v, &d->peer, d->vni);
+		err = vtep_segment_flood_del(r->vtep, v, &d->peer,
+					     vtep_range_dest_vni(d, v));
 		if (!err)
 			continue;
 		if (err == -ENOENT)
@@ -162,7 +163,8 @@ static int vtep_range_set_lists(struct vtep_range *r, struct vtep_vni *v,
 
 	while (n--)
 		vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-				       r->del[n].vni, &old->kind);
+				       vtep_range_dest_vni(&r->del[n], v),
+				       &old->kind);
 	n = r->nr_add;
 undo_add:
 	vtep_range_flood_undo(r, v, n);
@@ -230,7 +232,7 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	struct vtep_range_old *old = (struct vtep_range_old *)arg +
 				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
-	unsigned int n;
+	struct vtep_range_dest *d;
 	int err = 0;
 
 	vtep_range_own_swap(r, v, &old->own);
@@ -238,9 +240,10 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	WRITE_ONCE(v->ageing, old->ageing);
 	WRITE_ONCE(v->limit, old->limit);
 	v->join = old->join;
-	for (n = 0; n < r->nr_del; n++)
-		err |= vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-					      r->del[n].vni, &old->kind);
+	for (d = r->del; d < r->del + r->nr_del; d++)
+		err |= vtep_segment_flood_add(r->vtep, v, &d->peer,
+					      vtep_range_dest_vni(d, v),
+					      &old->kind);
 	vtep_range_flood_undo(r, v, r->nr_add);
 	err |= vtep_range_set_group_back(r, v, old);
 	err |= vtep_segment_update(r->vtep, v);

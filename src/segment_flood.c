@@ -171,6 +171,8 @@ int vtep_segment_set_remote(struct vtep *vtep, struct vtep_vni *v,
 		v->group_addr = old_group_addr;
 		return err;
 	}
+	if (!ipv6_addr_equal(&v->group_addr, &old_group_addr))
+		v->pool_len = 0;	/* it is not the pool's */
 	if (vtep->seg == v)
 		vtep->cfg.remote = any ? in6addr_any : *addr;
 	return 0;
