@@ -53,22 +53,25 @@ static int vtep_genl_put_peer(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /* Peers are in no order but their hash table's: the dump counts to where it
- * was. That no longer holds when the table has been resized, which the
- * reader is told of.
+ * was. That no longer holds when the table has been resized, or peers have come
+ * or gone, which the reader is told of.
  */
 static int vtep_genl_fill_peers(struct sk_buff *skb,
 				struct netlink_callback *cb, struct vtep *vtep)
 {
 	struct vtep_genl_cursor *cur = vtep_genl_cursor(cb);
 	struct rhashtable *ht = &vtep->peers.table.ht;
+	u32 changes = READ_ONCE(vtep->peers.changes);
 	const struct vtep_peer *peer;
 	struct rhashtable_iter it;
 	u32 skip = cur->pos;
 	int err = 0;
 
-	if (cur->pos && cur->list != rcu_access_pointer(ht->tbl))
+	if (cur->pos && (cur->list != rcu_access_pointer(ht->tbl) ||
+			 cur->id != changes))
 		vtep_genl_changed(cb);
 	cur->list = rcu_access_pointer(ht->tbl);
+	cur->id = changes;
 
 	rhashtable_walk_enter(ht, &it);
 	rhashtable_walk_start(&it);

@@ -36,6 +36,7 @@ int vtep_peers_init(struct vtep_peers *peers)
 	RCU_INIT_POINTER(peers->ids, ids);
 	peers->groups = 0;
 	peers->lent = 0;
+	peers->changes = 0;
 	return 0;
 }
 
@@ -274,6 +275,7 @@ static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 {
 	int err;
 
+	WRITE_ONCE(peers->changes, peers->changes + 1);
 	peer->id = vtep_peer_take_id(peers, peer);
 	err = rhltable_insert(&peers->table, &peer->node, vtep_peer_params);
 	if (!err)
@@ -285,6 +287,7 @@ static int vtep_peer_link(struct vtep_peers *peers, struct vtep_peer *peer)
 
 static void vtep_peer_unlink(struct vtep_peers *peers, struct vtep_peer *peer)
 {
+	WRITE_ONCE(peers->changes, peers->changes + 1);
 	vtep_peers_count_group(peers, peer, -1);
 	WRITE_ONCE(peers->lent, peers->lent - peer->lent);
 	vtep_peer_give_id(peers, peer);

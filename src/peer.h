@@ -81,6 +81,7 @@ struct vtep_peers {
 				 * VTEPs; under @lock, read lockless
 				 */
 	unsigned int lent;	/* members of @table that are; likewise */
+	u32 changes;		/* of who is in @table; likewise */
 };
 
 /* What a peer has on each CPU, 7 kB on 64, would be a stranger's to ask for: by
