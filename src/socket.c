@@ -318,10 +318,12 @@ void vtep_sock_put(struct vtep_sock *vs)
 
 	list_del(&vs->list);
 	udp_tunnel_notify_del_rx_port(vs->sk, UDP_TUNNEL_TYPE_VXLAN);
-	/* Takes @vs out of sk_user_data and waits for a grace period: nobody
-	 * who found @vs there is left behind it.
+	/* Takes @vs out of sk_user_data. Whoever found it there, or in a VTEP
+	 * that has another one now, is done with it after a grace period, for
+	 * which newer kernels do not wait here.
 	 */
 	udp_tunnel_sock_release(vs->sk);
+	synchronize_net();
 	vtep_sock_free(vs);
 }
 
