@@ -9,12 +9,14 @@ usage: starve.py load FILE.ko   load that module: its first allocation fails, it
                                 device, until no allocation is left to fail. Prints
                                 how many the kernel took, and how many failures.
        starve.py flood DEV SIZE frames of that size out of a device, likewise
+       starve.py namespace      a network namespace of its own, likewise
        starve.py worker N       the kernel's unbound workers (one of them ends network
                                 namespaces): their N-th allocation fails.
        starve.py worker         no longer. Prints how many were made to fail.
 
 How one is made to fail is in nth.py. Results are JSON.
 """
+import ctypes
 import errno
 import glob
 import json
@@ -27,6 +29,7 @@ from frames import forged, tun_open
 from nth import NOMEM, starved
 
 MOST = 5000
+CLONE_NEWNET = 0x40000000
 
 
 def load(name):
@@ -74,6 +77,20 @@ def flood(dev, size):
     return until_none_fails(lambda n: sock.send(frame))
 
 
+def namespace():
+    """The one before is back, and the new one gone, before the next."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    before = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+
+    def unshare(_n):
+        if libc.unshare(CLONE_NEWNET):
+            # some of those asked have another word for it
+            raise OSError(errno.ENOMEM, os.strerror(ctypes.get_errno()))
+    made = until_none_fails(unshare)
+    libc.setns(before, CLONE_NEWNET)
+    return made
+
+
 def workers():
     """The files that make allocations of unbound workers fail"""
     name = NOMEM.replace("/nth", "/worker")
@@ -106,7 +123,8 @@ def worker(n=None):
 
 
 def main(args):
-    action = {"load": load, "learn": learn, "flood": flood, "worker": worker}
+    action = {"load": load, "learn": learn, "flood": flood,
+              "namespace": namespace, "worker": worker}
     print(json.dumps(action[args[0]](*args[1:])))
 
 

@@ -104,19 +104,25 @@ static void __net_exit vtep_netns_exit_batch(struct list_head *nets)
 	rtnl_unlock();
 }
 
+/* The list is there before there is any device of which there could be news,
+ * also when the namespace is not to be after all.
+ */
 static struct pernet_operations vtep_netns_ops = {
 	.init		= vtep_netns_init_net,
-	.exit_batch	= vtep_netns_exit_batch,
 	.id		= &vtep_net_id,
 	.size		= sizeof(struct vtep_net),
 };
 
+/* Those of devices end first, the core's own devices last of them. So a VTEP
+ * also has socket and mcast, which are subsystems, to give back what it has of
+ * them.
+ */
+static struct pernet_operations vtep_netns_end_ops = {
+	.exit_batch	= vtep_netns_exit_batch,
+};
+
 /**
  * vtep_netns_init() - start keeping VTEPs per namespace
- *
- * As a device, not as a subsystem: those end first, the last of them the core's
- * devices. So a VTEP also has socket and mcast to give back what it has of
- * them.
  *
  * Context: may sleep.
  *
@@ -124,7 +130,15 @@ static struct pernet_operations vtep_netns_ops = {
  */
 int __init vtep_netns_init(void)
 {
-	return register_pernet_device(&vtep_netns_ops);
+	int err;
+
+	err = register_pernet_subsys(&vtep_netns_ops);
+	if (err)
+		return err;
+	err = register_pernet_device(&vtep_netns_end_ops);
+	if (err)
+		unregister_pernet_subsys(&vtep_netns_ops);
+	return err;
 }
 
 /**
@@ -132,5 +146,6 @@ int __init vtep_netns_init(void)
  */
 void vtep_netns_exit(void)
 {
-	unregister_pernet_device(&vtep_netns_ops);
+	unregister_pernet_device(&vtep_netns_end_ops);
+	unregister_pernet_subsys(&vtep_netns_ops);
 }
