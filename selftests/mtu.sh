@@ -14,6 +14,7 @@
 
 TESTS="follows user_set too_large no_lower overhead df_set df_unset df_inherit
 	pmtu_ipv4 pmtu_ipv6 pmtu_csum pmtu_bridge_ipv4 pmtu_bridge_ipv6 pmtu_routed
+	pmtu_vlan_ipv4 pmtu_vlan_ipv6
 	pmtu_gso_ipv4 pmtu_gso_ipv6"
 
 mtu_is()
@@ -367,10 +368,15 @@ bridged()
 		ipn $h link add vm type veth peer name eth0 netns "${NSP}vm$i"
 		a="10.0.$((3 - i)).$((3 - i)) local 10.0.$i.$i"
 		[ "$fam" = 4 ] || a="fd0$((3 - i))::$((3 - i)) local fd0$i::$i"
-		# shellcheck disable=SC2086 # words
-		ipn $h link add vtep0 type vtep id 42 remote $a
-		ipn $h link set vtep0 master br1
-		ipn $h link set vm master br1
+		if [ "${2-}" = vlan ]; then
+			# shellcheck disable=SC2086 # words
+			in_vlan $h $a
+		else
+			# shellcheck disable=SC2086 # words
+			ipn $h link add vtep0 type vtep id 42 remote $a
+			ipn $h link set vtep0 master br1
+			ipn $h link set vm master br1
+		fi
 		ipn $h link set br1 up
 		ipn $h link set vm up
 		ipn $h link set vtep0 up
@@ -385,10 +391,25 @@ bridged()
 	pings vm1 2001:db8::12
 }
 
+# in_vlan HOST REMOTE WORD...: the VM is in VLAN 7, which is VNI 5007; nobody else
+# is where frames without a tag go
+in_vlan()
+{
+	local h=$1 remote=$2
+	shift 2
+	ipn "$h" link set br1 type bridge vlan_filtering 1 vlan_default_pvid 0
+	ipn "$h" link add vtep0 type vtep attach vlan "$@"
+	ipn "$h" link set vtep0 master br1
+	ipn "$h" link set vm master br1
+	bridgen "$h" vlan add dev vm vid 7 pvid untagged
+	bridgen "$h" vlan add dev vtep0 vid 7
+	run on "$h" vtepctl vni add dev vtep0 vni 5007 vlan 7 flood "$remote"
+}
+
 bridge_sender()
 {
 	local fam=$1 n
-	bridged "$fam"
+	bridged "$@"
 	n=$((fam == 4 ? 1350 : 1330))
 	capture r r1
 	on vm1 ping -c 1 -W 1 -M "do" -s 1380 192.168.0.12 >/dev/null || true
@@ -412,6 +433,17 @@ test_pmtu_bridge_ipv4()
 test_pmtu_bridge_ipv6()
 {
 	bridge_sender 6
+}
+
+# The answer comes back in the VLAN that the frame came from.
+test_pmtu_vlan_ipv4()
+{
+	bridge_sender 4 vlan
+}
+
+test_pmtu_vlan_ipv6()
+{
+	bridge_sender 6 vlan
 }
 
 # The sender is behind h1 as a router: h1 tells it.

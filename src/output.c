@@ -3,6 +3,7 @@
  * (RFC 7348 sections 4.3 and 5).
  */
 #include <linux/icmpv6.h>
+#include <linux/if_vlan.h>
 #include <net/dst_metadata.h>
 #include <net/flow.h>
 #include <net/icmp.h>
@@ -74,10 +75,17 @@ static void vtep_reflect_info(struct sk_buff *skb, sa_family_t family)
 	info->mode &= ~IP_TUNNEL_INFO_TX;
 }
 
-/* The inner frame came back as ICMP "too big" to its own sender. */
-static void vtep_reflect(struct vtep *vtep, struct sk_buff *skb)
+/* The inner frame came back as ICMP "too big" to its own sender, who is in the
+ * VLAN that it came from.
+ */
+static void vtep_reflect(const struct vtep_frame *fr, struct sk_buff *skb)
 {
-	vtep_reflect_info(skb, vtep->cfg.family);
+	const struct vtep_vni *seg = fr->at.seg;
+	struct vtep *vtep = fr->vtep;
+
+	vtep_reflect_info(skb, fr->live->cfg.family);
+	if (seg->vlan)
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), seg->vlan);
 	skb->pkt_type = PACKET_HOST;
 	skb->encapsulation = 0;
 	skb->dev = vtep->dev;
@@ -130,7 +138,7 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 		 * but do not free it.
 		 */
 		vtep_tx_blame(fr, eth_hdr(skb)->h_dest, VTEP_DROP_TX_TOO_BIG);
-		vtep_reflect(fr->vtep, skb);
+		vtep_reflect(fr, skb);
 		return false;
 	}
 	if (!reply && skb->skb_iif)
