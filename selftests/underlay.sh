@@ -9,7 +9,8 @@
 TESTS="local_address ttl_ipv4 ttl_ipv6 tos ecn_encap ecn_decap_ipv4 ecn_decap_ipv6
 	flowlabel source_ports identification dstport checksums_ipv4 checksums_ipv6 two_links
 	route_change linklocal vrf vrf_group carrier_lower carrier_address
-	lower_deleted change_live"
+	lower_deleted change_live circle_bridge circle_vteps
+	dormant"
 
 setup()
 {
@@ -689,6 +690,72 @@ test_change_live()
 link_words()
 {
 	ipn h1 -d link show vtep0 | tr -s ' '
+}
+
+# speed HOST DEV: what it says of itself; asked for in both ways
+speed()
+{
+	on "$1" ethtool "$2" | sed -n 's/.*Speed: //p'
+	on "$1" cat "/sys/class/net/$2/speed" 2>/dev/null || true
+}
+
+# The bridge that has the local address asks its ports for their speed, of which the
+# VTEP is one; and what it carries the VTEP's MTU is no reason to lower that.
+test_circle_bridge()
+{
+	ipn h1 link add br0 type bridge
+	ipn h1 addr add 10.1.0.1/24 dev br0
+	ipn h1 link add d0 type dummy
+	ipn h1 link set d0 master br0
+	ipn h1 link set d0 up
+	ipn h1 link set br0 up
+	ipn h1 link add vtep0 type vtep id 42 local 10.1.0.1
+	ipn h1 link set vtep0 up
+	speed h1 vtep0
+	ipn h1 link set vtep0 master br0
+	speed h1 br0
+	speed h1 vtep0
+	ipn h1 link set d0 mtu 1400
+	ipn h1 link set d0 mtu 1500
+	equal "MTU" "$(on h1 cat /sys/class/net/vtep0/mtu)" 1450
+	equal "MTU of the bridge" "$(on h1 cat /sys/class/net/br0/mtu)" 1450
+	ipn h1 link set vtep0 nomaster
+	speed h1 vtep0
+}
+
+# Each has the address of the other.
+test_circle_vteps()
+{
+	ipn h1 link add vtep0 type vtep id 42 local 10.1.0.1 remote 10.1.0.3
+	ipn h1 link add vtep1 type vtep id 43 local 10.2.0.1 remote 10.2.0.3
+	ipn h1 addr add 10.2.0.1/24 dev vtep0
+	ipn h1 addr add 10.1.0.1/24 dev vtep1
+	ipn h1 link set vtep0 up
+	ipn h1 link set vtep1 up
+	speed h1 vtep0
+	speed h1 vtep1
+	ipn h1 link del vtep0
+	speed h1 vtep1
+}
+
+# What is dormant below is so above; and a VTEP that could not be made has left
+# nothing behind where the core looks through such devices.
+test_dormant()
+{
+	local i
+	ipn h1 link add v0 type veth peer name v1
+	ipn h1 link set v0 mode dormant up
+	ipn h1 link set v1 up
+	wait_for 10 matches 'state DORMANT' ipn h1 link show v0
+	for i in $(seq 20); do
+		refuse 'the underlay carries at most' \
+			ipn h1 link add vtep0 mtu 9000 type vtep id "$i" dev v0
+	done
+	ipn h1 link add vtep0 type vtep id 42 dev v0
+	ipn h1 link set vtep0 up
+	wait_for 10 matches 'state DORMANT' ipn h1 link show vtep0
+	ipn h1 link set v0 state up
+	wait_for 10 matches 'state UP' ipn h1 link show vtep0
 }
 
 run_tests "$@"

@@ -35,13 +35,25 @@ static void vtep_get_drvinfo(struct net_device *dev,
 	strscpy(info->driver, VTEP_KIND, sizeof(info->driver));
 }
 
+/* A VTEP asks the device below it. Which that is addresses and routes tell, by
+ * which it may be above it as well: a bridge whose port the VTEP is asks back,
+ * and so do two VTEPs with each other's address. So none asks while one does.
+ */
+static bool vtep_ksettings_asking;	/* under RTNL */
+
 static int vtep_get_link_ksettings(struct net_device *dev,
 				   struct ethtool_link_ksettings *cmd)
 {
 	struct vtep *vtep = netdev_priv(dev);
+	int err;
 
-	if (vtep->lower)
-		return __ethtool_get_link_ksettings(vtep->lower, cmd);
+	ASSERT_RTNL();
+	if (vtep->lower && !vtep_ksettings_asking) {
+		vtep_ksettings_asking = true;
+		err = __ethtool_get_link_ksettings(vtep->lower, cmd);
+		vtep_ksettings_asking = false;
+		return err;
+	}
 
 	cmd->base.duplex = DUPLEX_UNKNOWN;
 	cmd->base.port = PORT_OTHER;

@@ -218,6 +218,8 @@ static int vtep_newlink(struct net *src_net, struct net_device *dev,
 	if (err)
 		goto del;
 	vtep_netns_add(vtep);
+	/* Once more: only now it can take over what is up with the underlay. */
+	vtep_underlay_bind(vtep);
 	return 0;
 
 del:
@@ -296,7 +298,10 @@ static void vtep_apply_cfg(struct vtep *vtep, const struct vtep_cfg *cfg,
 		vtep_fdb_ageing_changed(&vtep->fdb);
 
 	vtep_underlay_bind(vtep);
-	/* Routes depend on local, dev and tos */
+	/* Routes depend on local, dev and tos; those of frames that go by the
+	 * old ones still, too.
+	 */
+	synchronize_net();
 	vtep_peers_reset_routes(&vtep->peers);
 }
 

@@ -104,9 +104,13 @@ static void vtep_underlay_sync_carrier(struct vtep *vtep)
 	if (!vtep_addr_is_any(&vtep->cfg.local) && !vtep_underlay_owner(vtep))
 		ok = false;
 
+	/* What "dormant" and "testing" of the lower device are told by is a
+	 * list of the core's, which a device that is not registered must not
+	 * get on: it may never be.
+	 */
 	if (!ok)
 		netif_carrier_off(vtep->dev);
-	else if (vtep->lower)
+	else if (vtep->lower && vtep->dev->reg_state == NETREG_REGISTERED)
 		netif_stacked_transfer_operstate(vtep->lower, vtep->dev);
 	else
 		netif_carrier_on(vtep->dev);
@@ -193,17 +197,24 @@ static bool vtep_underlay_all_in(struct net *net, const struct vtep_sock *vs,
 static void vtep_underlay_l3_changed(struct net *net)
 {
 	struct vtep *vtep = NULL;
+	bool changed = false;
 	int l3mdev;
 
 	while ((vtep = vtep_netns_next(net, vtep))) {
 		l3mdev = vtep_underlay_l3mdev(vtep);
 		if (l3mdev == vtep->sock->l3mdev)
 			continue;
+		changed = true;
 		if (!vtep_underlay_all_in(net, vtep->sock, l3mdev) ||
 		    vtep_sock_rebind(net, vtep->sock, l3mdev))
 			vtep_segments_move(vtep, l3mdev);
 	}
-	/* Routes of the old domain, and of those whose socket went along */
+	if (!changed)
+		return;
+	/* Routes of the old domain, and of those whose socket went along; a
+	 * frame on its way may find one more.
+	 */
+	synchronize_net();
 	while ((vtep = vtep_netns_next(net, vtep)))
 		vtep_peers_reset_routes(&vtep->peers);
 }
@@ -225,6 +236,9 @@ static int vtep_underlay_netdev_event(struct notifier_block *nb,
 		vtep_underlay_changed(net, dev, event == NETDEV_UP);
 		break;
 	case NETDEV_CHANGEUPPER:
+		/* What it followed may stand upon it now. */
+		if (netif_is_vtep(dev))
+			vtep_underlay_bind(netdev_priv(dev));
 		vtep_underlay_l3_changed(net);
 		break;
 	}

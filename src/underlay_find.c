@@ -11,16 +11,30 @@
 
 #include "device.h"
 
+/* Is @dev made of the VTEP, as a bridge is of its ports? */
+static bool vtep_underlay_above(const struct vtep *vtep,
+				struct net_device *dev)
+{
+	bool above;
+
+	rcu_read_lock();
+	above = netdev_has_upper_dev_all_rcu(vtep->dev, dev);
+	rcu_read_unlock();
+	return above;
+}
+
 /* Devices that frames merely pass on their way out (or never leave by): an
  * address on a loopback device is a common choice for `local`, and its MTU
- * of 64 KB says nothing about the wire. The same goes for a VRF.
+ * of 64 KB says nothing about the wire. The same goes for a VRF. And what stands
+ * upon the VTEP has its MTU from the VTEP.
  */
 static bool vtep_underlay_usable(const struct vtep *vtep,
-				 const struct net_device *dev,
+				 struct net_device *dev,
 				 const struct net_device *except)
 {
 	return dev && dev != vtep->dev && dev != except &&
-	       !(dev->flags & IFF_LOOPBACK) && !netif_is_l3_master(dev);
+	       !(dev->flags & IFF_LOOPBACK) && !netif_is_l3_master(dev) &&
+	       !vtep_underlay_above(vtep, dev);
 }
 
 /* The same address may be in several VRFs; ours is the one of the socket. */
