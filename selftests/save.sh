@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 
 TESTS="nothing defaults words words_ipv6 rules template not_saved stacked names round_trip
-	works exists refused_link refused_vni refused_fdb refused_set wrong_line
+	odd_lists works exists refused_link refused_vni refused_fdb refused_set wrong_line
 	interrupted terminated unheard delete netns import merge"
 
 setup()
@@ -300,6 +300,37 @@ test_round_trip()
 	equal "vni lines" "$(count '^vni')" 93
 	equal "fdb lines" "$(count '^fdb')" 301
 	equal "link lines" "$(count '^link')" 4
+}
+
+# Flood lists as nobody would make them, but a script that is the same on all hosts, or
+# somebody in a hurry
+test_odd_lists()
+{
+	local zero=00:00:00:00:00:00
+	ipn h1 link add v1 type vtep id 1 local 10.0.0.1 remote 10.0.0.2
+	run bridgen h1 fdb append $zero dev v1 dst 10.0.0.1
+	run ctl vni set dev v1 vni 1 flood add 10.0.0.3 flood del 10.0.0.2
+	ipn h1 link add v2 type vtep id 2 local 10.0.0.1 group 239.1.1.2 dev eth0
+	run bridgen h1 fdb del $zero dev v2 dst 239.1.1.2
+	ipn h1 link add v3 type vtep attach vlan dev eth0
+	run ctl vni add dev v3 vni 3-5 vlan 3 pool 239.64.0.0/12
+	run bridgen h1 fdb replace $zero dev v3 dst 10.0.0.9 src_vni 4
+	ipn h1 link add v4 type vtep id 6 local 10.0.0.1 dev eth0
+	run ctl vni set dev v4 vni 6 pool 239.64.0.0/12
+	round
+	equal "taken out" "$(count '^fdb del')" 3
+	# a controller's
+	run bridgen h1 fdb append $zero dev v2 dst 10.0.0.7 extern_learn
+	save a
+	equal "of the controller" "$(count 'dst 10.0.0.7')" 0
+	ipn h1 link del v2
+	# by a device that is no more
+	ipn h1 link add gone type dummy
+	run bridgen h1 fdb append $zero dev v1 dst 10.0.0.8 via gone
+	ipn h1 link del gone
+	refuse 'v1: left out 1 destinations whose device is gone' save a
+	ctl save >"$WORK/a" 2>/dev/null || true
+	run ctl restore check "$WORK/a"
 }
 
 # It is not only the same, it carries frames.

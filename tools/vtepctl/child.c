@@ -53,6 +53,25 @@ static int shield(posix_spawnattr_t *attr)
 						  POSIX_SPAWN_SETSIGMASK);
 }
 
+/* bridge(8) is where cron(8) and su(1) do not look. */
+static void look_in_sbin(void)
+{
+	static const char sbin[] = "/usr/sbin:/sbin";
+	const char *path = getenv("PATH");
+	static bool done;
+	char *more;
+
+	if (done)
+		return;
+	done = true;
+	/* one that does not name the system's programs means it */
+	if (!path || !strstr(path, "/bin") ||
+	    asprintf(&more, "%s:%s", path, sbin) < 0)
+		return;
+	setenv("PATH", more, 1);
+	free(more);
+}
+
 static int spawn_with(pid_t *pid, const char *program, unsigned int flags,
 		      int in, int err, posix_spawn_file_actions_t *acts,
 		      posix_spawnattr_t *attr)
@@ -69,6 +88,7 @@ static int spawn_with(pid_t *pid, const char *program, unsigned int flags,
 						      STDERR_FILENO);
 	if (!rc && flags & CHILD_SHIELD)
 		rc = shield(attr);
+	look_in_sbin();
 	return rc ? rc : posix_spawnp(pid, program, acts, attr, argv, environ);
 }
 

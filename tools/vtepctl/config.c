@@ -41,9 +41,13 @@ static void reduce(struct remote *r, const struct link *link)
 		r->ifindex = 0;
 }
 
-static bool is_plain(const struct remote *r)
+/* What a `vni` line can say. Of the VTEP's own address the kernel takes only an
+ * entry, as which it may have been put there, on each host the same.
+ */
+static bool is_plain(const struct remote *r, const struct link *link)
 {
-	return !r->port && !r->has_vni && !r->ifindex && !addr_is_group(&r->addr);
+	return !r->port && !r->has_vni && !r->ifindex &&
+	       !addr_is_group(&r->addr) && !addr_equal(&r->addr, &link->local);
 }
 
 /* What `group`, `pool` or `remote` put into the list is not to be put there
@@ -81,9 +85,11 @@ int config_add_flood(struct segment *s, const struct addr *group,
 	struct remote short_r = *r;
 
 	reduce(&short_r, s->link);
-	if (is_own(&short_r, s->link, group))
+	if (is_own(&short_r, s->link, group)) {
+		s->own_gone = false;
 		return 0;
-	if (is_plain(&short_r))
+	}
+	if (is_plain(&short_r, s->link))
 		to = &s->plain;
 	return add_remote(to, &short_r);
 }
@@ -118,6 +124,11 @@ int config_add_segment(struct config *c, const struct record *rec)
 		return 0;
 	if (!rec->pool.addr.len)
 		s.group = rec->addr;
+	s.own = rec->addr;
+	if (!s.own.len && link->attachment == VTEP_ATTACHMENT_ID)
+		s.own = link->remote;
+	/* until it is found in the list */
+	s.own_gone = s.own.len;
 	v = list_room(c->segs, c->nr_segs + 1, &c->cap_segs,
 		      sizeof(*c->segs));
 	if (!v)
@@ -130,13 +141,23 @@ int config_add_segment(struct config *c, const struct record *rec)
 	return 0;
 }
 
-/* Entries of the all-zero MAC are the flood lists, which segments tell. */
-static bool is_configuration(const struct record *rec)
+static bool is_zero(const uint8_t mac[6])
 {
 	static const uint8_t zero[6];
 
-	return rec->nud & (NUD_PERMANENT | NUD_NOARP) &&
-	       !(rec->flags & NTF_EXT_LEARNED) && memcmp(rec->mac, zero, 6);
+	return !memcmp(mac, zero, 6);
+}
+
+/* Entries of the all-zero MAC are the flood lists, which segments tell; but not
+ * that they are a controller's.
+ */
+static bool is_configuration(const struct record *rec)
+{
+	bool learned = rec->flags & NTF_EXT_LEARNED;
+
+	if (is_zero(rec->mac))
+		return learned;
+	return rec->nud & (NUD_PERMANENT | NUD_NOARP) && !learned;
 }
 
 int config_add_entry(struct config *c, const struct record *rec)
@@ -157,7 +178,7 @@ int config_add_entry(struct config *c, const struct record *rec)
 	if (!v)
 		return -1;
 	c->fdb = v;
-	for (size_t i = 0; i < rec->remotes.n; i++)
+	for (size_t i = 0; !is_zero(e.mac) && i < rec->remotes.n; i++)
 		if (config_add_dest(&e, &rec->remotes.v[i]))
 			return -1;
 	c->fdb[c->nr_fdb++] = e;
@@ -207,6 +228,21 @@ struct segment *config_place_last(struct config *c)
 	return &c->segs[at];
 }
 
+/* The flood lists of controllers are theirs to make again. */
+static void drop_learned_floods(struct config *c)
+{
+	for (size_t i = 0; i < c->nr_fdb; i++) {
+		const struct entry *e = &c->fdb[i];
+		struct segment *s;
+
+		s = is_zero(e->mac) ? config_segment(c, e->link, e->vni) : NULL;
+		if (!s)
+			continue;
+		s->plain.n = 0;
+		s->special.n = 0;
+	}
+}
+
 void config_sort(struct config *c)
 {
 	for (size_t i = 0; i < c->nr_segs; i++) {
@@ -219,6 +255,7 @@ void config_sort(struct config *c)
 		qsort(c->segs, c->nr_segs, sizeof(*c->segs), by_vni);
 	if (c->nr_fdb)
 		qsort(c->fdb, c->nr_fdb, sizeof(*c->fdb), by_mac);
+	drop_learned_floods(c);
 	config_sort_rules(c);
 }
 

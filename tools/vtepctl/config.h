@@ -21,8 +21,13 @@ struct segment {
 	uint32_t ageing;
 	uint32_t limit;
 	struct rules rules;		/* its own, and its rates */
-	/* Destinations beside the group, in order; `plain` are addresses and
-	 * nothing more.
+	/* What `group`, `pool` or `remote` put into the flood list, and that it
+	 * was taken out again
+	 */
+	struct addr own;
+	bool own_gone;
+	/* Destinations beside it, in order; `plain` are addresses and nothing
+	 * more.
 	 */
 	struct remotes plain;
 	struct remotes special;
@@ -154,7 +159,8 @@ bool same_rules(const struct part *p, const struct segment *a,
 void print_range(FILE *to, const char *word, uint32_t lo, uint32_t hi);
 void print_segments(FILE *to, const struct part *p);
 void print_late(FILE *to, const struct part *p);
-void print_entry(FILE *to, const struct entry *e, ifname_fn ifname);
-void print_special(FILE *to, const struct segment *seg, ifname_fn ifname);
+/* Return: how many destinations were left out, their device being gone. */
+size_t print_entry(FILE *to, const struct entry *e, ifname_fn ifname);
+size_t print_special(FILE *to, const struct segment *seg, ifname_fn ifname);
 
 #endif /* VTEPCTL_CONFIG_H */

@@ -28,7 +28,11 @@ int import_add_segment(struct import *im, const struct source *s, uint32_t vni,
 		rec.addr = *remote;
 	else if (remote->len && !addr_is_group(remote))
 		rec.remotes = (struct remotes){ .v = &flood, .n = 1 };
-	return config_add_segment(&im->config, &rec);
+	if (config_add_segment(&im->config, &rec))
+		return -1;
+	/* Only what the FDB's list has beside it is looked for. */
+	im->config.segs[im->config.nr_segs - 1].own_gone = false;
+	return 0;
 }
 
 static int add_range(struct import *im, const struct source *s,

@@ -56,6 +56,10 @@ static void read_info(const struct nlattr *info, struct link *l)
 		case IFLA_VXLAN_GROUP6:
 			addr_get(attr, &l->remote);
 			break;
+		case IFLA_VXLAN_LOCAL:
+		case IFLA_VXLAN_LOCAL6:
+			addr_get(attr, &l->local);
+			break;
 		case IFLA_VXLAN_COLLECT_METADATA:
 			get(attr, &on, sizeof(on));
 			if (on)

@@ -17,6 +17,7 @@ struct link {
 	uint8_t learning;	/* what segments have that were told nothing */
 	uint32_t ageing;
 	struct addr remote;	/* group or remote of attachment id */
+	struct addr local;	/* outer source */
 	char *words;		/* settings that are not the default */
 };
 

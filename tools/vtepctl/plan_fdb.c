@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lines for bridge(8): fdb add, append and replace, of VTEPs. */
+/* Lines for bridge(8): fdb add, append and replace, of VTEPs; and fdb del, of what a
+ * flood list has from the start.
+ */
 #include <string.h>
 
 #include "addr.h"
@@ -89,8 +91,11 @@ int plan_fdb(int argc, char *argv[], struct line *line, struct error *err)
 	struct error why = { "" };
 
 	if (!argc || (strcmp(argv[0], "add") && strcmp(argv[0], "append") &&
-		      strcmp(argv[0], "replace")))
-		return err_set(err, "fdb: only add, append and replace have a place here");
+		      strcmp(argv[0], "replace") && strcmp(argv[0], "del")))
+		return err_set(err, "fdb: only add, append, replace and del have a place here");
+	if (!strcmp(argv[0], "del") &&
+	    (argc < 2 || strcmp(argv[1], "00:00:00:00:00:00")))
+		return err_set(err, "fdb del: only of a flood list, which is 00:00:00:00:00:00");
 	line->kind = LINE_FDB;
 	if (read_entry(argc - 1, argv + 1, line, &why))
 		return err_set(err, "fdb %s: %.400s", argv[0], why.text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* `vtepctl save`: kernel -> struct config -> text. */
 #include <net/if.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
@@ -8,8 +9,10 @@
 #include "run.h"
 #include "table.h"
 
-/* Several lists make one picture only if none changed meanwhile. */
-#define TRIES 5
+/* Several lists make one picture only if none changed meanwhile, which only a
+ * second look can tell.
+ */
+#define TRIES 8
 
 static int take_record(void *ctx, struct record *rec, struct error *err)
 {
@@ -93,35 +96,77 @@ static int read_config(struct app *app, struct config *config)
 	return rc;
 }
 
-static int save_all(struct app *app, struct config *config, const char *only)
+/* A picture, and what could not be drawn. */
+struct text {
+	char *all;
+	size_t len;
+	struct error left_out;
+};
+
+/* Return: as gather(). */
+static int draw(struct app *app, const char *only, struct text *text)
 {
-	struct error err = { "" };
-	int rc = 1;
+	struct config config = { .ifname = real_ifname };
+	FILE *f = NULL;
+	int rc;
+
+	text->left_out.text[0] = '\0';
+	rc = read_config(app, &config);
+	if (rc)
+		goto free;
+	if (only && !links_find(&config.links, only)) {
+		rc = complain(app, -1, "save: dev: \"%s\" is not a VTEP", only);
+		goto free;
+	}
+	config_sort(&config);
+	f = open_memstream(&text->all, &text->len);
+	if (f)
+		config_print(f, &config, only, &text->left_out);
+	if (!f || fclose(f))
+		rc = complain(app, -1, "save: out of memory");
+free:
+	config_free(&config);
+	return rc;
+}
+
+static bool same(const struct text *a, const struct text *b)
+{
+	return a->all && b->all && a->len == b->len &&
+	       !memcmp(a->all, b->all, a->len);
+}
+
+static int save_all(struct app *app, const char *only)
+{
+	struct text now = { 0 }, before = { 0 };
+	int status = STATUS_REFUSED, rc = 1;
 
 	for (int i = 0; rc > 0 && i < TRIES; i++) {
-		config_free(config);
-		config->ifname = real_ifname;
-		rc = read_config(app, config);
+		free(before.all);
+		before = now;
+		now.all = NULL;
+		rc = draw(app, only, &now);
+		if (!rc && !same(&before, &now))
+			rc = 1;
 	}
 	if (rc > 0)
-		return complain(app, STATUS_REFUSED,
-				"save: the configuration changes faster than it can be read");
+		complain(app, 0, "save: the configuration changes faster than it can be read");
 	if (rc)
-		return STATUS_REFUSED;
-	if (only && !links_find(&config->links, only))
-		return complain(app, STATUS_REFUSED,
-				"save: dev: \"%s\" is not a VTEP", only);
-	config_sort(config);
-	if (config_print(app->out.to, config, only, &err))
-		return complain(app, STATUS_REFUSED, "save: %s", err.text);
-	return STATUS_DONE;
+		goto free;
+
+	fwrite(now.all, now.len, 1, app->out.to);
+	status = STATUS_DONE;
+	if (now.left_out.text[0])
+		status = complain(app, STATUS_REFUSED, "save: %s",
+				  now.left_out.text);
+free:
+	free(before.all);
+	free(now.all);
+	return status;
 }
 
 int run_save(struct app *app, int argc, char *const argv[])
 {
-	struct config config = { .links.n = 0 };
 	const char *only = NULL;
-	int status;
 
 	if (app->out.json)
 		return complain(app, STATUS_USAGE,
@@ -138,7 +183,5 @@ int run_save(struct app *app, int argc, char *const argv[])
 		return complain(app, STATUS_USAGE,
 				"save: unknown word \"%.64s\"; there is: dev, help",
 				argv[0]);
-	status = save_all(app, &config, only);
-	config_free(&config);
-	return status;
+	return save_all(app, only);
 }

@@ -26,6 +26,18 @@ static void print_remote(FILE *to, const struct remote *r, ifname_fn ifname)
 		fprintf(to, " via %s", name);
 }
 
+/* Without its device a destination would be another one, or none. */
+static bool is_lost(FILE *to, const struct remote *r, ifname_fn ifname)
+{
+	char addr[INET6_ADDRSTRLEN], name[IF_NAMESIZE];
+
+	if (!r->ifindex || ifname(r->ifindex, name))
+		return false;
+	fprintf(to, "# left out: dst %s via interface %u, which is gone\n",
+		addr_str(&r->addr, addr), r->ifindex);
+	return true;
+}
+
 /* Of attachment id there is one segment, which needs no saying. */
 static void print_vni(FILE *to, const struct link *link, uint32_t vni)
 {
@@ -34,10 +46,16 @@ static void print_vni(FILE *to, const struct link *link, uint32_t vni)
 }
 
 /* Multicast MACs may have several destinations. */
-void print_entry(FILE *to, const struct entry *e, ifname_fn ifname)
+size_t print_entry(FILE *to, const struct entry *e, ifname_fn ifname)
 {
+	size_t lost = 0;
+
 	for (size_t i = 0; i < e->remotes.n; i++) {
-		print_start(to, i ? "append" : "add", e->mac, e->link);
+		if (is_lost(to, &e->remotes.v[i], ifname)) {
+			lost++;
+			continue;
+		}
+		print_start(to, i > lost ? "append" : "add", e->mac, e->link);
 		print_remote(to, &e->remotes.v[i], ifname);
 		print_vni(to, e->link, e->vni);
 		if (!(e->nud & NUD_PERMANENT))
@@ -48,25 +66,37 @@ void print_entry(FILE *to, const struct entry *e, ifname_fn ifname)
 			fputs(" router", to);
 		fputc('\n', to);
 	}
+	return lost;
 }
 
-static void print_flood(FILE *to, const struct segment *seg,
-			const struct remotes *list, size_t from,
-			ifname_fn ifname)
+static void print_flood(FILE *to, const char *verb, const struct segment *seg,
+			const struct remote *r, ifname_fn ifname)
 {
 	static const uint8_t zero[6];
 
-	for (size_t i = from; i < list->n; i++) {
-		print_start(to, "append", zero, seg->link);
-		print_remote(to, &list->v[i], ifname);
-		print_vni(to, seg->link, seg->vni);
-		fputc('\n', to);
-	}
+	print_start(to, verb, zero, seg->link);
+	print_remote(to, r, ifname);
+	print_vni(to, seg->link, seg->vni);
+	fputc('\n', to);
 }
 
 /* What a `vni` line cannot say, or not at such a length. */
-void print_special(FILE *to, const struct segment *seg, ifname_fn ifname)
+size_t print_special(FILE *to, const struct segment *seg, ifname_fn ifname)
 {
-	print_flood(to, seg, &seg->plain, FLOOD_MAX, ifname);
-	print_flood(to, seg, &seg->special, 0, ifname);
+	const struct remote own = { .addr = seg->own };
+	size_t lost = 0;
+
+	if (seg->own_gone)
+		print_flood(to, "del", seg, &own, ifname);
+	for (size_t i = FLOOD_MAX; i < seg->plain.n; i++)
+		print_flood(to, "append", seg, &seg->plain.v[i], ifname);
+	for (size_t i = 0; i < seg->special.n; i++) {
+		const struct remote *r = &seg->special.v[i];
+
+		if (is_lost(to, r, ifname))
+			lost++;
+		else
+			print_flood(to, "append", seg, r, ifname);
+	}
+	return lost;
 }

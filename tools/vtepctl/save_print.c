@@ -6,14 +6,19 @@
 #include "config.h"
 
 /* Names of interfaces may hold nearly everything; ip(8) for one cuts a line
- * at any #.
+ * at any #. Those that begin a line are ours.
  */
 static bool is_readable(const char *text)
 {
-	for (const char *s = text; *s; s++)
+	for (const char *s = text; *s; s++) {
+		if (*s == '#' && (s == text || s[-1] == '\n')) {
+			s = strchr(s, '\n');
+			continue;
+		}
 		if ((*s < ' ' && *s != '\n') || *s > '~' ||
 		    strchr("#\"'\\", *s))
 			return false;
+	}
 	return true;
 }
 
@@ -66,8 +71,11 @@ static void next_part(const struct config *c, const struct link *link,
 	NEXT(p, c, locals, nr_locals);
 }
 
-static void print_part(FILE *to, const struct part *p, ifname_fn ifname)
+/* Return: how many destinations were left out. */
+static size_t print_part(FILE *to, const struct part *p, ifname_fn ifname)
 {
+	size_t lost = 0;
+
 	fputc('\n', to);
 	print_link(to, p->link);
 	print_permits(to, p, false);
@@ -77,11 +85,12 @@ static void print_part(FILE *to, const struct part *p, ifname_fn ifname)
 	print_late(to, p);
 	print_locals(to, p);
 	for (size_t i = 0; i < p->nr_segs; i++)
-		print_special(to, &p->segs[i], ifname);
+		lost += print_special(to, &p->segs[i], ifname);
 	for (size_t i = 0; i < p->nr_fdb; i++)
-		print_entry(to, &p->fdb[i], ifname);
+		lost += print_entry(to, &p->fdb[i], ifname);
 	if (p->link->up)
 		fprintf(to, "link set dev %s up\n", p->link->name);
+	return lost;
 }
 
 /* The place of one that cannot be made again is held by a comment. */
@@ -96,7 +105,7 @@ static int print_vtep(FILE *to, const struct part *p, ifname_fn ifname,
 		      struct error *err)
 {
 	char *text = NULL;
-	size_t len;
+	size_t len, lost;
 	FILE *f;
 	int rc;
 
@@ -106,7 +115,7 @@ static int print_vtep(FILE *to, const struct part *p, ifname_fn ifname,
 	f = open_memstream(&text, &len);
 	if (!f)
 		return err_set(err, "out of memory");
-	print_part(f, p, ifname);
+	lost = print_part(f, p, ifname);
 	if (fclose(f))
 		rc = err_set(err, "out of memory");
 	else if (!is_readable(text))
@@ -115,6 +124,9 @@ static int print_vtep(FILE *to, const struct part *p, ifname_fn ifname,
 	else
 		rc = fwrite(text, len, 1, to) == 1 ? 0 : -1;
 	free(text);
+	if (!rc && lost)
+		rc = err_set(err, "%s: left out %zu destinations whose device is gone",
+			     p->link->name, lost);
 	return rc;
 }
 

@@ -83,10 +83,15 @@ static void print_settings(FILE *to, const struct part *p,
 static void print_only(FILE *to, const struct part *p, const struct segment *s)
 {
 	bool limit = s->limit != usual_limit(p);
+	char text[INET6_ADDRSTRLEN];
 
-	if (!limit && !s->plain.n && !has_own_rules(p, s, false))
+	if (!limit && !s->plain.n && !s->pool.addr.len &&
+	    !has_own_rules(p, s, false))
 		return;
 	fprintf(to, "vni set dev %s vni %u", s->link->name, s->vni);
+	if (s->pool.addr.len)
+		fprintf(to, " pool %s/%u", addr_str(&s->pool.addr, text),
+			s->pool.len);
 	if (limit)
 		fprintf(to, " limit %u", s->limit);
 	print_flood(to, " flood add ", &s->plain);

@@ -24,6 +24,7 @@ struct spec {
 	bool up;
 	bool elsewhere;
 	const char *group;
+	const char *local;
 };
 
 static void put_data(struct nlmsghdr *nlh, const struct spec *s)
@@ -35,6 +36,8 @@ static void put_data(struct nlmsghdr *nlh, const struct spec *s)
 		mnl_attr_put_u32(nlh, IFLA_VXLAN_ID, 42);
 	if (s->group && inet_pton(AF_INET, s->group, &addr) == 1)
 		mnl_attr_put(nlh, IFLA_VXLAN_GROUP, sizeof(addr), &addr);
+	if (s->local && inet_pton(AF_INET, s->local, &addr) == 1)
+		mnl_attr_put(nlh, IFLA_VXLAN_LOCAL, sizeof(addr), &addr);
 	mnl_attr_put_u32(nlh, IFLA_VXLAN_LINK, s->lower);
 	mnl_attr_put_u16(nlh, IFLA_VXLAN_PORT, htons(4789));
 	mnl_attr_put_u8(nlh, IFLA_VXLAN_LEARNING, 1);
@@ -75,7 +78,7 @@ static void add_link(struct links *list, const struct spec *s)
 
 #define MAX_DESTS 8
 
-/* @dests: "ADDR ADDR:PORT ...", IPv4 */
+/* @dests: "ADDR ADDR:PORT ADDR%IFINDEX ...", IPv4 */
 static size_t set_dests(struct remote *v, const char *dests)
 {
 	char *copy = strdup(dests), *save = NULL, *colon;
@@ -88,6 +91,11 @@ static size_t set_dests(struct remote *v, const char *dests)
 		if (colon) {
 			*colon = '\0';
 			v[n].port = atoi(colon + 1);
+		}
+		colon = strchr(w, '%');
+		if (colon) {
+			*colon = '\0';
+			v[n].ifindex = atoi(colon + 1);
 		}
 		v[n].addr = read_addr(w);
 		if ((v[n].addr.b[0] & 0xf0) == 0xe0)
@@ -347,6 +355,92 @@ static void vlan_link(struct config *c)
 }
 
 #define VLAN_HEAD HEAD "\nlink add name vtep0 " ADD "attach vlan dev eth0\n"
+
+#define ZERO	"00:00:00:00:00:00 dev vtep0"
+
+/* What a `vni` line and the link's words do not say, or say too much */
+static void test_odd_lists(void)
+{
+	const int active = VTEP_JOIN_ACTIVE;
+	const struct spec grouped = {
+		3, "vtep0", .lower = 2, .group = "239.64.0.42",
+	};
+	const struct seg own = {
+		3, 42, -1, .join = -1, .dests = "10.0.0.1 10.0.0.2",
+	};
+	const struct seg taken = {
+		3, 42, -1, .join = -1, .dests = "10.0.0.2",
+	};
+	const struct seg group7 = {
+		3, 7, 7, .group = "239.1.1.1", .join = active,
+	};
+	const struct seg group8 = {
+		3, 8, 8, .group = "239.1.1.1", .join = active,
+		.dests = "10.0.0.3%77 10.0.0.2%2",
+	};
+	const struct seg theirs = {
+		3, 7, 7, .join = active,
+		.dests = "10.0.0.2 10.0.0.3:8472",
+	};
+	const struct seg ours = {
+		3, 8, 8, .join = active, .dests = "10.0.0.2",
+	};
+	const struct seg pooled = {
+		3, 42, -1, "239.64.0.42", "239.64.0.0", 12, .join = VTEP_JOIN_ALWAYS,
+		.dests = "239.64.0.42",
+	};
+	struct config c = { 0 };
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0", .local = "10.0.0.1" });
+	add_seg(&c, &own);
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "id 42 local 10.0.0.1 ttl 9\n"
+	       "vni set dev vtep0 vni 42 flood add 10.0.0.2\n"
+	       "fdb append " ZERO " dst 10.0.0.1\n", "",
+	       "the VTEP's own address in its list");
+
+	add_link(&c.links, &(struct spec){ 3, "vtep0", .group = "10.0.0.9" });
+	add_seg(&c, &taken);
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "id 42 remote 10.0.0.9 ttl 9\n"
+	       "vni set dev vtep0 vni 42 flood add 10.0.0.2\n"
+	       "fdb del " ZERO " dst 10.0.0.9\n", "",
+	       "a remote that was taken out of the list");
+
+	vlan_link(&c);
+	add_seg(&c, &group7);
+	add_seg(&c, &group8);
+	add_entry(&c, 3, 8, 1, 1, NUD_PERMANENT, 0, "10.0.0.2%77 10.0.0.3");
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 7-8 vlan 7-8 group 239.1.1.1\n"
+	       "fdb del " ZERO " dst 239.1.1.1 src_vni 7\n"
+	       "fdb del " ZERO " dst 239.1.1.1 src_vni 8\n"
+	       "fdb append " ZERO " dst 10.0.0.2 via eth0 src_vni 8\n"
+	       "# left out: dst 10.0.0.3 via interface 77, which is gone\n"
+	       "# left out: dst 10.0.0.2 via interface 77, which is gone\n"
+	       "fdb add 01:00:00:00:00:01 dev vtep0 dst 10.0.0.3 src_vni 8\n",
+	       "vtep0: left out 2 destinations whose device is gone",
+	       "groups taken out, devices gone");
+
+	vlan_link(&c);
+	add_seg(&c, &theirs);
+	add_seg(&c, &ours);
+	add_entry(&c, 3, 7, 0, 0, NUD_PERMANENT, NTF_EXT_LEARNED, "10.0.0.2");
+	add_entry(&c, 3, 8, 0, 0, NUD_PERMANENT, 0, "10.0.0.2");
+	expect(&c, NULL, VLAN_HEAD
+	       "vni add dev vtep0 vni 7 vlan 7\n"
+	       "vni add dev vtep0 vni 8 vlan 8 flood 10.0.0.2\n", "",
+	       "a list of a controller's");
+
+	add_link(&c.links, &grouped);
+	add_seg(&c, &pooled);
+	free(c.links.v[0].words);
+	c.links.v[0].words = strdup("id 42 group 239.64.0.42 dev eth0");
+	expect(&c, NULL, HEAD "\nlink add name vtep0 " ADD
+	       "id 42 group 239.64.0.42 dev eth0\n"
+	       "vni set dev vtep0 vni 42 pool 239.64.0.0/12\n", "",
+	       "attachment id: a pool");
+}
 
 static void test_ranges(void)
 {
@@ -674,6 +768,7 @@ int main(void)
 {
 	test_links();
 	test_id();
+	test_odd_lists();
 	test_ranges();
 	test_long();
 	test_entries();

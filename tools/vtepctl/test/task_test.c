@@ -179,6 +179,7 @@ static void expect(struct app *app, const char *line, int status,
 static void test_save(struct app *app)
 {
 	answer_all();
+	answer_all();
 	expect(app, "save", 0, ALL, "", "links, segments, entries");
 
 	answer_all();
@@ -187,14 +188,16 @@ static void test_save(struct app *app)
 	       "of one that is none");
 
 	/* a module from before there were rules */
-	answer_link();
-	answer_done(0, NULL);
-	answer_done(EOPNOTSUPP, "Not supported");
-	answer_done(EOPNOTSUPP, "Not supported");
-	answer_vni(7, true, "10.0.0.2");
-	answer_done(0, NULL);
-	answer_done(EOPNOTSUPP, "Not supported");
-	answer_done(0, NULL);
+	for (int i = 0; i < 2; i++) {
+		answer_link();
+		answer_done(0, NULL);
+		answer_done(EOPNOTSUPP, "Not supported");
+		answer_done(EOPNOTSUPP, "Not supported");
+		answer_vni(7, true, "10.0.0.2");
+		answer_done(0, NULL);
+		answer_done(EOPNOTSUPP, "Not supported");
+		answer_done(0, NULL);
+	}
 	expect(app, "save", 0, LINK
 	       "vni add dev vtep0 vni 7 vlan 7 flood 10.0.0.2\n", "",
 	       "of an older module");
@@ -202,8 +205,10 @@ static void test_save(struct app *app)
 	/* the family is not asked for what cannot be */
 	kernel.no_family = true;
 	answer_done(0, NULL);
+	answer_done(0, NULL);
 	expect(app, "save", 0, HEAD, "", "of nothing, without the module");
 
+	answer_done(EOPNOTSUPP, NULL);
 	answer_done(EOPNOTSUPP, NULL);
 	expect(app, "save", 0, HEAD, "", "where there is no such kind");
 }
@@ -221,9 +226,26 @@ static void test_changes(struct app *app)
 	answer_vni(9, true, "10.0.0.3")->nlmsg_flags |= NLM_F_DUMP_INTR;
 	answer_done(0, NULL);
 	answer_all();
+	answer_all();
 	expect(app, "save", 0, ALL, "", "begun again when a list changed");
 
-	for (int i = 0; i < 5; i++) {
+	/* of lists that are each whole, but not of the same time */
+	answer_link();
+	answer_done(0, NULL);
+	answer_dev();
+	answer_done(0, NULL);
+	answer_source(0, "10.0.0.0", 8, VTEP_MAY_LEARN);
+	answer_done(0, NULL);
+	answer_vni(7, true, "10.0.0.3");
+	answer_done(0, NULL);
+	answer_done(0, NULL);
+	answer_fdb();
+	answer_done(0, NULL);
+	answer_all();
+	answer_all();
+	expect(app, "save", 0, ALL, "", "begun again when lists changed between");
+
+	for (int i = 0; i < 8; i++) {
 		answer_link()->nlmsg_flags |= NLM_F_DUMP_INTR;
 		answer_done(0, NULL);
 	}
