@@ -15,7 +15,7 @@
 
 TESTS="peer peer_of_all_segments peer_moves vni_default evict_vtep evict_vni
 	evict_peer evict_last_heard evict_segment evict_none lowered statics
-	control_group forged_peers events bad_limits"
+	control_group control_group_locals forged_peers events bad_limits"
 
 A=02:aa:00:00:00:01
 B=02:bb:00:00:00:01
@@ -357,6 +357,38 @@ test_control_group()
 	stat_is h1 learn_nomem "$n"
 	ipn h1 link del vtep0
 	wait_for 20 cgroup_below $((64 << 10))
+}
+
+# So is what the bridge has learned on this side and the VTEP protects: a VM may say
+# to have any number of MACs.
+test_control_group_locals()
+{
+	local i before n=20000
+	cgroup vtep $((64 << 20))
+	(echo $BASHPID >"$CG/cgroup.procs"
+	 quiet_vtep h1 local 10.0.0.1)
+	ns vm
+	ipn h1 link add br0 type bridge mcast_snooping 0
+	ipn h1 link add vm type veth peer name eth0 netns "${NSP}vm"
+	ipn h1 link set vm master br0
+	ipn h1 link set vtep0 master br0
+	for i in br0 vm; do
+		ipn h1 link set "$i" up
+	done
+	ipn vm link set eth0 up
+	run on h1 vtepctl vtep set dev vtep0 protect on
+	before=$(<"$CG/memory.current")
+	frames ether vm dev=eth0 smac=02:ee:00:00:00:00 macs=$n
+	wait_for 20 locals_are $n
+	note "$(($(<"$CG/memory.current") - before)) bytes more"
+	[ $(($(<"$CG/memory.current") - before)) -ge $((n * 100)) ]
+	ipn h1 link del vtep0
+	wait_for 20 cgroup_below $((64 << 10))
+}
+
+locals_are()
+{
+	[ "$(on h1 vtepctl -j local show | jq length)" -ge "$1" ]
 }
 
 # with_counters N: so many of the remote VTEPs have their own

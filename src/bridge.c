@@ -3,6 +3,7 @@
 #include <linux/hashtable.h>
 #include <linux/if_bridge.h>
 #include <linux/rtnetlink.h>
+#include <linux/sched/mm.h>
 #include <net/switchdev.h>
 
 #include "bridge_priv.h"
@@ -92,12 +93,17 @@ static void vtep_bridge_arrived(struct vtep *vtep, u16 vid, const u8 *mac)
 	}
 }
 
-/* The bridge has @mac on this side. RCU read section, or RTNL. */
+/* The bridge has @mac on this side. RCU read section, or RTNL. What is noted is
+ * charged to who made the VTEP, as what is learned: it may be a VM whose frame
+ * taught the bridge.
+ */
 void vtep_bridge_came(struct vtep *vtep, u16 vid, const u8 *mac, bool read)
 {
 	struct vtep_fdb *fdb = &vtep->fdb;
+	struct mem_cgroup *memcg;
 	int ret;
 
+	memcg = set_active_memcg(fdb->memcg);
 	rcu_read_lock();
 	spin_lock_bh(&fdb->lock);
 	ret = vtep_local_came(&fdb->locals, vid, mac, read);
@@ -105,6 +111,7 @@ void vtep_bridge_came(struct vtep *vtep, u16 vid, const u8 *mac, bool read)
 		vtep_bridge_arrived(vtep, vid, mac);
 	spin_unlock_bh(&fdb->lock);
 	rcu_read_unlock();
+	set_active_memcg(memcg);
 
 	if (ret == -ENOSPC)
 		net_warn_ratelimited("%s: more than %u MACs on this side of the bridge; those beyond are not protected\n",
@@ -117,10 +124,13 @@ void vtep_bridge_came(struct vtep *vtep, u16 vid, const u8 *mac, bool read)
 static void vtep_bridge_left(struct vtep *vtep, u16 vid, const u8 *mac)
 {
 	struct vtep_fdb *fdb = &vtep->fdb;
+	struct mem_cgroup *memcg;
 
+	memcg = set_active_memcg(fdb->memcg);
 	spin_lock_bh(&fdb->lock);
 	vtep_local_left(&fdb->locals, vid, mac);
 	spin_unlock_bh(&fdb->lock);
+	set_active_memcg(memcg);
 }
 
 /* Watching */

@@ -12,7 +12,7 @@ static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
 	struct vtep_remotes *list;
 	unsigned int i, k = 0;
 
-	list = vtep_remotes_alloc(fdb->peers, old->n - gone, VTEP_FDB_ATOMIC);
+	list = vtep_remotes_alloc(fdb->peers, old->n - gone, VTEP_LEARN_GFP);
 	if (!list)
 		return NULL;
 

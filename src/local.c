@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 #include "local.h"
+#include "stats.h"
 
 static const struct rhashtable_params vtep_local_params = {
 	.head_offset = offsetof(struct vtep_local, node),
@@ -12,9 +13,6 @@ static const struct rhashtable_params vtep_local_params = {
 	.nelem_hint = 3,	/* most VTEPs have none */
 	.automatic_shrinking = true,
 };
-
-/* Under the FDB's lock; a MAC too much is not worth a splat. */
-#define VTEP_LOCAL_GFP	(GFP_ATOMIC | __GFP_NOWARN | __GFP_ACCOUNT)
 
 /* Ids fit the signed positions of netlink dumps. */
 #define VTEP_LOCAL_IDS	XA_LIMIT(0, INT_MAX - 1)
@@ -125,13 +123,13 @@ static struct vtep_local *vtep_local_add(struct vtep_locals *locals, u32 scope,
 {
 	struct vtep_local *l;
 
-	l = kzalloc(sizeof(*l), VTEP_LOCAL_GFP);
+	l = kzalloc(sizeof(*l), VTEP_LEARN_GFP);
 	if (!l)
 		return NULL;
 	l->key.scope = scope;
 	ether_addr_copy(l->key.mac, mac);
 
-	if (xa_alloc(&locals->ids, &l->id, l, VTEP_LOCAL_IDS, VTEP_LOCAL_GFP))
+	if (xa_alloc(&locals->ids, &l->id, l, VTEP_LOCAL_IDS, VTEP_LEARN_GFP))
 		goto free;
 	if (rhashtable_insert_fast(&locals->ht, &l->node, vtep_local_params))
 		goto erase;
