@@ -6,6 +6,8 @@
 # The repository this script belongs to, with symbolic links resolved:
 # the guest is shown the same path, and a link could lead out of it.
 REPO=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# Where depmod, modinfo and chroot are, and Debian's users do not look
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 CACHE=$(realpath -m -- "${VTEP_CACHE:-$HOME/.cache/vtep}")
 
 # Exit statuses of scripts/vm that are not the command's own. They are those

@@ -55,8 +55,9 @@ qemu_hot()
 	} | sha256sum | cut -c1-16)
 	QEMU_HOT_LIST=$KERNEL_MODULES/hot-$sum
 	if ! touch -c "$QEMU_HOT_LIST" || [ ! -s "$QEMU_HOT_LIST" ]; then
-		qemu_hot_find | sed 's,^/,,' >"$QEMU_HOT_LIST.$$"
-		mv "$QEMU_HOT_LIST.$$" "$QEMU_HOT_LIST"
+		{ qemu_hot_find | sed 's,^/,,' >"$QEMU_HOT_LIST.$$" &&
+			mv "$QEMU_HOT_LIST.$$" "$QEMU_HOT_LIST"; } ||
+			die "cannot write $QEMU_HOT_LIST"
 	fi
 }
 
@@ -73,25 +74,38 @@ qemu_hot_find()
 		} | sort -u' bash "${QEMU_HOT[@]}"
 }
 
+# What is in it, in a directory. Each step says whether it was done: a shell whose
+# caller looks at that ends at none of them.
+qemu_initramfs_fill()
+{
+	local busybox=$1 dir=$2 modules module
+
+	mkdir -p "$dir/bin" "$dir/modules" "$dir/hot" &&
+		cp "$busybox" "$dir/bin/busybox" &&
+		ln -s busybox "$dir/bin/sh" &&
+		cp "$REPO/scripts/guest/init" "$dir/init" &&
+		chmod 755 "$dir/init" &&
+		modules=$(qemu_modules) || return
+	for module in $modules; do
+		cp "$module" "$dir/modules/" &&
+			echo "${module##*/}" >>"$dir/modules/order" || return
+	done
+	(cd "$KERNEL_ROOT/" && xargs cp --parents -t "$dir/hot" <"$QEMU_HOT_LIST")
+}
+
 qemu_initramfs_make()
 {
-	local busybox=$1 tmp module
+	local busybox=$1 tmp
 
 	need cpio modprobe
 	tmp=$(mktemp -d)
-	mkdir -p "$tmp/bin" "$tmp/modules" "$tmp/hot"
-	cp "$busybox" "$tmp/bin/busybox"
-	ln -s busybox "$tmp/bin/sh"
-	cp "$REPO/scripts/guest/init" "$tmp/init"
-	chmod 755 "$tmp/init"
-	for module in $(qemu_modules); do
-		cp "$module" "$tmp/modules/"
-		echo "${module##*/}"
-	done >"$tmp/modules/order"
-	(cd "$KERNEL_ROOT/" && xargs cp --parents -t "$tmp/hot" <"$QEMU_HOT_LIST")
-	(cd "$tmp" && find . | cpio --quiet -o -H newc -R 0:0) \
-		>"$QEMU_INITRD.$$"
-	mv "$QEMU_INITRD.$$" "$QEMU_INITRD"
+	{ qemu_initramfs_fill "$busybox" "$tmp" &&
+		(cd "$tmp" && find . | cpio --quiet -o -H newc -R 0:0) \
+			>"$QEMU_INITRD.$$" &&
+		mv "$QEMU_INITRD.$$" "$QEMU_INITRD"; } || {
+		rm -rf "$tmp"
+		die "cannot write $QEMU_INITRD"
+	}
 	rm -rf "$tmp"
 }
 

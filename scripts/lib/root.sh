@@ -72,9 +72,9 @@ root_make()
 		die "root $suite: mmdebstrap failed"
 	mkdir "$tmp/root"
 	# Devices are the guest's, and those who are not root cannot make them.
-	tar -C "$tmp/root" --exclude='./dev/*' -xf "$tmp/root.tar"
-	(cd "$tmp/root" && sha256sum "${ROOT_SEALED[@]}" >SHA256SUMS)
-	mv "$tmp/root" "$dir"
+	{ tar -C "$tmp/root" --exclude='./dev/*' -xf "$tmp/root.tar" &&
+		(cd "$tmp/root" && sha256sum "${ROOT_SEALED[@]}" >SHA256SUMS) &&
+		mv "$tmp/root" "$dir"; } || die "root $suite: cannot be unpacked"
 	rm -rf "$tmp"
 	say "root $suite: is in $dir"
 }
