@@ -37,16 +37,23 @@ static void vtep_fdb_plan(struct vtep_fdb *fdb, unsigned long due)
 			 time_after(due, now) ? due - now : 0);
 }
 
-/* When is @f, at the earliest, to be looked at? False: never. */
-static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f, u32 *when)
+/* In how many jiffies is @f, at the earliest, to be looked at? Not above 0:
+ * now. False: never.
+ */
+static bool vtep_fdb_look_in(const struct vtep_fdb_entry *f, s32 *left)
 {
-	u32 ageing = READ_ONCE(f->vni->ageing);
+	u32 ageing = READ_ONCE(f->vni->ageing) * HZ;
+	u32 silent;
 
 	if (f->damp) {
-		*when = f->since;
+		*left = f->since - (u32)jiffies;
 		return f->damp != VTEP_DAMP_FREEZE;
 	}
-	*when = READ_ONCE(f->heard) + ageing * HZ;
+	/* It may have been silent for so long that the sum of both would seem
+	 * to be in the future.
+	 */
+	vtep_fdb_was_heard(f, &silent);
+	*left = silent < ageing ? ageing - silent : 0;
 	return ageing && vtep_fdb_can_age(f);
 }
 
@@ -54,16 +61,15 @@ static bool vtep_fdb_look_at(const struct vtep_fdb_entry *f, u32 *when)
 void vtep_fdb_wheel_add(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 {
 	s32 left;
-	u32 when;
 
-	if (!vtep_fdb_look_at(f, &when))
+	if (!vtep_fdb_look_in(f, &left))
 		return;
 
 	/* The hand stood still while there was nothing to point at. */
 	if (!fdb->waiting++)
 		fdb->hand = jiffies;
 
-	left = when - (u32)fdb->hand;
+	left += (u32)jiffies - (u32)fdb->hand;
 	left = clamp_t(s32, DIV_ROUND_UP(max(left, 1), HZ), 1,
 		       VTEP_FDB_WHEEL - 1);
 	hlist_add_head(&f->wheel, &fdb->wheel[vtep_fdb_slot(fdb, left)]);
@@ -90,11 +96,11 @@ static void vtep_fdb_age(struct vtep_fdb *fdb, struct vtep_fdb_entry *f)
 		.mac = f->key.mac,
 	};
 	struct vtep_peer *peer;
-	u32 when;
+	s32 left;
 
 	if (!vtep_fdb_is_damped(f))
 		vtep_damp_clear(fdb, f);
-	if (!vtep_fdb_look_at(f, &when) || time_before32(jiffies, when)) {
+	if (!vtep_fdb_look_in(f, &left) || left > 0) {
 		vtep_fdb_wheel_add(fdb, f);
 		return;
 	}

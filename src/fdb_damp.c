@@ -49,8 +49,13 @@ bool vtep_fdb_is_damped(const struct vtep_fdb_entry *f)
  */
 bool vtep_fdb_in_window(const struct vtep_fdb_entry *f, u32 window)
 {
-	return READ_ONCE(f->moves) &&
-	       time_before32(jiffies, READ_ONCE(f->since) + window * HZ);
+	/* By what has passed, which may be a moment less than none on another
+	 * CPU: which of two times is the later one cannot be told when months
+	 * may lie between them.
+	 */
+	u32 passed = (u32)jiffies - READ_ONCE(f->since) + HZ;
+
+	return READ_ONCE(f->moves) && passed < (window + 1) * HZ;
 }
 
 /* What becomes of the frame with a claim to @f, which is damped. */

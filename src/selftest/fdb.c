@@ -83,6 +83,45 @@ static void fdb_clock(void)
 	fdb_fix_free(fix);
 }
 
+/* Half of the time that 32 bits of jiffies take ago is not the future: neither
+ * is what was heard then young, nor are the moves counted then recent.
+ */
+static void fdb_long_ago(void)
+{
+	struct fdb_fix *fix = fdb_fix_make();
+	struct vtep_fdb_entry *f;
+	u8 mac[ETH_ALEN];
+
+	if (!fix)
+		return;
+	fix->vni[0]->ageing = 0;
+	learn(fix, 0, 0);
+	mac_of(0, mac);
+
+	spin_lock_bh(&fix->fdb->lock);
+	f = vtep_fdb_find(fix->fdb, fix->vni[0]->vni, mac);
+	VTEP_EXPECT(f);
+	if (f) {
+		f->moves = 4;
+		f->since = jiffies - HZ;
+		VTEP_EXPECT(vtep_fdb_in_window(f, 2));
+		VTEP_EXPECT(!vtep_fdb_in_window(f, 1));
+		f->since = jiffies - BIT(31) - HZ;
+		VTEP_EXPECT(!vtep_fdb_in_window(f, 180));
+		f->moves = 0;
+		f->heard = jiffies - BIT(31) - HZ;
+	}
+	spin_unlock_bh(&fix->fdb->lock);
+
+	rtnl_lock();
+	fix->vni[0]->ageing = 300;
+	vtep_fdb_ageing_changed(fix->fdb);
+	rtnl_unlock();
+	msleep(2500);
+	VTEP_EXPECT(!is_there(fix, 0, 0));
+	fdb_fix_free(fix);
+}
+
 /* --- dumps --------------------------------------------------------------- */
 
 static u32 index_of(const u8 *mac)
@@ -306,6 +345,7 @@ stop:
 
 const struct vtep_test vtep_fdb_tests[] = {
 	{ "fdb: ages by the clock, not sooner, not much later", fdb_clock },
+	{ "fdb: what was long ago is not taken for the future", fdb_long_ago },
 	{ "fdb: a dump that stops and goes on sees all, once", fdb_walk },
 	{ "fdb: frames, administrator and clock at once", fdb_race },
 	{}
