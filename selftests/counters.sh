@@ -215,6 +215,21 @@ test_drop_rx_ecn()
 	# They can.
 	from h2 tos=3 tos_in=2
 	link_stat_reaches h1 rx packets 1
+	# So it is behind tags; what only looks like IP is left alone.
+	ipn h1 link set vtep0 type vtep inner_vlan pass
+	capture h1 vtep0
+	from h2 tos=3 tos_in=0 tag=81000008
+	from h2 tos=3 tos_in=0 tag=88a8000881000008
+	counted rx_ecn 5
+	from h2 tos=3 tos_in=2 tag=81000008
+	from h2 tos=3 tos_in=1 tag=88a8000881000008
+	from h2 tos=3 type=88b5 tag=8100080081000008 size=60
+	from h2 tos=3 type=0806 tag=81000009 smac=02:00:00:00:08:00
+	link_stat_reaches h1 rx packets 5
+	stat_is h1 rx_ecn 5
+	uncapture
+	equal "marked" "$(captured h1 -v | grep -c 'tos 0x3,CE')" 2
+	matches 'vlan 9, .*ARP|vlan 9, .*arp' captured h1 -e
 }
 
 # A bucket of five frames, and too few in a second to matter

@@ -17,7 +17,7 @@
 TESTS="first_frame move move_link_ipv4 move_link_ipv6 ageing_by_receipt
 	ageing_never ageing_changed limit_vtep limit_vni limit_changed
 	fixed_entries fixed_linklocal dynamic_moves learning_off two_segments
-	down_flushes ipv6 linklocal linklocal_links"
+	down_flushes ipv6 linklocal linklocal_links linklocal_vrf"
 
 A=02:aa:00:00:00:01
 B=02:aa:00:00:00:02
@@ -477,6 +477,31 @@ test_linklocal_links()
 	wait_for 10 fdb_has h1 "^$B dst fe80::3 via eth1 "
 	fdb_has h1 "^$A dst fe80::3 via eth0 "
 	equal "peers" "$(ethstat h1 peers)" 2
+}
+
+# A link-local address is one of the port of a VRF, not of the VRF.
+test_linklocal_vrf()
+{
+	modprobe vrf 2>/dev/null || true
+	ipn h1 link add red type vrf table 10
+	ipn h1 link set red up
+	ipn h1 link set eth0 master red
+	ipn h1 addr add fe80::1/64 dev eth0 nodad
+	ipn h2 addr add fe80::2/64 dev eth0 nodad
+	quiet_vtep h1 group ff05::42 dev eth0
+	from h2 to=fe80::1 source=fe80::2 dev=eth0 smac=$A
+	wait_for 10 fdb_has h1 "^$A dst fe80::2 via eth0 "
+	capture h2 eth0 udp port 4789
+	into h1 dmac=$A
+	wait_for 10 matches "$A" captured h2
+	matches '> fe80::2.4789' captured h2
+	stat_is h1 tx_no_route 0
+	# It may speak for what is configured there.
+	bridgen h1 fdb add $B dev vtep0 dst fe80::2 via eth0 static
+	from h2 to=fe80::1 source=fe80::2 dev=eth0 smac=$B
+	link_stat_reaches h1 rx packets 2
+	stat_is h1 rx_static_mac 0
+	equal "peers" "$(ethstat h1 peers)" 1
 }
 
 frames_start

@@ -27,21 +27,12 @@ static bool vtep_outer_is_group(sa_family_t family, const void *outer)
 	return ipv6_addr_is_multicast(&ip6h->daddr);
 }
 
-/* A group of the VTEP's underlay, and where a datagram to it came in. In a
- * VRF that is the port, of which the membership is.
- */
-static int vtep_outer_ifindex(sa_family_t family, const struct sk_buff *skb)
-{
-	int port = family == AF_INET ? inet_sdif(skb) : inet6_sdif(skb);
-
-	return port ?: skb->dev->ifindex;
-}
-
 /* What the VTEP itself says, before the frame is taken apart. */
 static enum vtep_drop vtep_check_vtep(const struct vtep_rx *rx,
 				      struct sk_buff *skb)
 {
-	if (unlikely(!(READ_ONCE(rx->vtep->dev->flags) & IFF_UP)))
+	/* Not IFF_UP, which it still has while its MACs are flushed. */
+	if (unlikely(!netif_running(rx->vtep->dev)))
 		return VTEP_DROP_RX_DOWN;
 
 	if (rx->live->cfg.family == AF_INET6 && rx->live->cfg.csum6_rx &&
@@ -155,14 +146,11 @@ static enum vtep_drop vtep_check_inner(const struct vtep_rx *rx,
 	return VTEP_PASS;
 }
 
-/* RFC 6040: outer congestion marks go to the inner header or end the frame. */
-static enum vtep_drop vtep_check_ecn(const struct vtep_rx *rx,
-				     struct sk_buff *skb)
+/* The inner IP header is the network header. */
+static enum vtep_drop vtep_pass_ecn(const struct vtep_rx *rx,
+				    struct sk_buff *skb)
 {
 	int err;
-
-	if (unlikely(!pskb_inet_may_pull(skb)))
-		return VTEP_DROP_RX_INNER;
 
 	/* Pulling may have moved the head: the outer header is looked for
 	 * only now.
@@ -173,6 +161,57 @@ static enum vtep_drop vtep_check_ecn(const struct vtep_rx *rx,
 		err = IP6_ECN_decapsulate(vtep_rx_outer(rx, skb), skb);
 
 	return unlikely(err > 1) ? VTEP_DROP_RX_ECN : VTEP_PASS;
+}
+
+/* More tags than that nobody looks behind. */
+#define VTEP_ECN_TAGS	2
+
+/* The IP header is behind tags, which the kernel's helpers would look for where
+ * the outer headers were. What is cut short in there is the tenant's business,
+ * and has no marks.
+ */
+static enum vtep_drop vtep_check_ecn_tagged(const struct vtep_rx *rx,
+					    struct sk_buff *skb)
+{
+	__be16 tag = skb->protocol, proto = tag;
+	const struct vlan_hdr *vlan;
+	enum vtep_drop why;
+	struct vlan_hdr room;
+	unsigned int len, off = 0;
+
+	while (eth_type_vlan(proto) && off < VTEP_ECN_TAGS * VLAN_HLEN) {
+		vlan = skb_header_pointer(skb, off, sizeof(room), &room);
+		if (unlikely(!vlan))
+			return VTEP_PASS;
+		proto = vlan->h_vlan_encapsulated_proto;
+		off += VLAN_HLEN;
+	}
+	if (proto == htons(ETH_P_IP))
+		len = sizeof(struct iphdr);
+	else if (proto == htons(ETH_P_IPV6))
+		len = sizeof(struct ipv6hdr);
+	else
+		return VTEP_PASS;
+	if (unlikely(!pskb_may_pull(skb, off + len)))
+		return VTEP_PASS;
+
+	skb_set_network_header(skb, off);
+	skb->protocol = proto;
+	why = vtep_pass_ecn(rx, skb);
+	skb->protocol = tag;
+	skb_reset_network_header(skb);
+	return why;
+}
+
+/* RFC 6040: outer congestion marks go to the inner header or end the frame. */
+static enum vtep_drop vtep_check_ecn(const struct vtep_rx *rx,
+				     struct sk_buff *skb)
+{
+	if (unlikely(eth_type_vlan(skb->protocol)))
+		return vtep_check_ecn_tagged(rx, skb);
+	if (unlikely(!pskb_inet_may_pull(skb)))
+		return VTEP_DROP_RX_INNER;
+	return vtep_pass_ecn(rx, skb);
 }
 
 /* The frame becomes one of the netdevice; skb->data is behind its Ethernet

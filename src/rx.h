@@ -3,7 +3,9 @@
 #ifndef VTEP_RX_H
 #define VTEP_RX_H
 
+#include <linux/ipv6.h>
 #include <linux/udp.h>
+#include <net/ip.h>
 
 #include <vtep/wire.h>
 
@@ -50,6 +52,17 @@ static inline void vtep_outer_dest(sa_family_t family, const void *outer,
 		*addr = ip6h->daddr;
 }
 
+/* Where a datagram came in. In a VRF that is the port, of which memberships of
+ * groups and link-local addresses are.
+ */
+static inline int vtep_outer_ifindex(sa_family_t family,
+				     const struct sk_buff *skb)
+{
+	int port = family == AF_INET ? inet_sdif(skb) : inet6_sdif(skb);
+
+	return port ?: skb->dev->ifindex;
+}
+
 /* Who sent a datagram, whose IP header is the network header still. Where it
  * came in is part of who a link-local address is.
  */
@@ -61,7 +74,7 @@ static inline void vtep_outer_source(sa_family_t family, __be16 port,
 		vtep_addr_set4(&from->addr, ip_hdr(skb)->saddr);
 	else
 		from->addr = ipv6_hdr(skb)->saddr;
-	vtep_peer_key_fill(from, port, skb->dev->ifindex);
+	vtep_peer_key_fill(from, port, vtep_outer_ifindex(family, skb));
 }
 
 #endif /* VTEP_RX_H */
