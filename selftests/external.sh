@@ -10,7 +10,7 @@
 . "$(dirname "$0")/frames.sh"
 . "$(dirname "$0")/vlans.sh"
 
-TESTS="tc_ipv4 tc_ipv6 bridge_tunnel ebpf_ipv4 ebpf_ipv6 key_only unknown_open
+TESTS="source_changes tc_ipv4 tc_ipv6 bridge_tunnel ebpf_ipv4 ebpf_ipv6 key_only unknown_open
 	unknown_filter no_metadata wrong_family vni_of_open flags_ipv4
 	flags_ipv6"
 
@@ -380,6 +380,28 @@ test_flags_ipv4()
 test_flags_ipv6()
 {
 	flags fd00:: 'ip6[0:2] & 0x0ff0 = 0x0200 and ip6[7] = 9' 'ip6[46:2]'
+}
+
+# source_of ADDRESS: what is sent to .2 of the routed network has that outside
+source_of()
+{
+	capture h2 eth0 udp port 4789
+	on h1 ping -c 1 -W 1 192.168.50.2 >/dev/null || true
+	wait_for 10 matches "$1\.[0-9]* > 10\.0\.0\.2\.4789" captured h2
+	uncapture
+}
+
+# Metadata of a route that say nothing of the source: it is the VTEP's, at any time.
+test_source_changes()
+{
+	ext h1 local 10.0.0.1
+	ipn h1 addr add 192.168.50.1/32 dev vtep0
+	ipn h1 route add 192.168.50.0/24 encap ip id 5 dst 10.0.0.2 dev vtep0
+	ipn h1 neigh add 192.168.50.2 lladdr 02:00:00:00:50:02 dev vtep0 nud permanent
+	source_of '10\.0\.0\.1'
+	ipn h1 addr add 10.0.0.11/24 dev eth0
+	run ipn h1 link set vtep0 type vtep local 10.0.0.11
+	source_of '10\.0\.0\.11'
 }
 
 frames_start

@@ -10,7 +10,7 @@ TESTS="local_address ttl_ipv4 ttl_ipv6 tos ecn_encap ecn_decap_ipv4 ecn_decap_ip
 	flowlabel source_ports identification dstport checksums_ipv4 checksums_ipv6 two_links
 	route_change linklocal vrf vrf_group carrier_lower carrier_address
 	lower_deleted change_live circle_bridge circle_vteps
-	dormant"
+	dormant tos_rules"
 
 setup()
 {
@@ -756,6 +756,28 @@ test_dormant()
 	wait_for 10 matches 'state DORMANT' ipn h1 link show vtep0
 	ipn h1 link set v0 state up
 	wait_for 10 matches 'state UP' ipn h1 link show vtep0
+}
+
+# no_route_with WORD...: a ping that has these does not leave
+no_route_with()
+{
+	local n
+	n=$(ethstat h1 tx_no_route)
+	on h1 ping -c 1 -W 1 "$@" 192.168.0.2 >/dev/null || true
+	[ "$(ethstat h1 tx_no_route)" -gt "$n" ]
+}
+
+# Rules may look at all of the DSCP: the route of one is not that of another.
+test_tos_rules()
+{
+	pair fd00:: tos inherit
+	ipn h1 -6 route add unreachable fd00::2 table 100
+	ipn h1 -6 rule add dsfield 0xc0 lookup 100 pref 10
+	no_route_with -Q 0xc0
+	pings h1 192.168.0.2
+	no_route_with -Q 0xc2
+	pings h1 192.168.0.2
+	run on h1 ping -c 1 -W 5 -Q 0x02 192.168.0.2
 }
 
 run_tests "$@"

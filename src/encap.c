@@ -4,6 +4,7 @@
  */
 #include <linux/if_vlan.h>
 #include <linux/vtep.h>
+#include <net/inet_dscp.h>
 #include <net/ip.h>
 #include <net/ip_tunnels.h>
 #include <net/udp.h>
@@ -53,6 +54,16 @@ static void vtep_frame_init(struct vtep_frame *fr, struct sk_buff *skb)
 	fr->sport = vtep_sport(&fr->live->cfg, vtep_flow_hash(skb));
 }
 
+/* The TOS whose route is in the cache of a peer: the configured one, 0 where
+ * frames bring their own. Rules may look at all of the DSCP, and never at ECN.
+ */
+static bool vtep_tos_cached(const struct vtep_cfg *cfg, u8 tos)
+{
+	u8 cached = cfg->pcp_dscp || cfg->tos == 1 ? 0 : cfg->tos;
+
+	return !((tos ^ cached) & INET_DSCP_MASK);
+}
+
 static u8 vtep_outer_tos(const struct vtep_frame *fr)
 {
 	if (fr->live->cfg.pcp_dscp)
@@ -83,10 +94,7 @@ static void vtep_send(const struct vtep_frame *fr, struct sk_buff *skb,
 		.csum	= cfg->family == AF_INET ? cfg->csum : cfg->csum6,
 	};
 
-	/* The cache holds the route of the configured TOS. (Priorities do not
-	 * choose routes: none of their bits is one that RT_TOS() knows.)
-	 */
-	if (cfg->tos != 1 || !RT_TOS(to.tos))
+	if (likely(vtep_tos_cached(cfg, to.tos)))
 		to.cache = vtep_peer_route(peer);
 	vtep_output(fr, skb, &to);
 }
@@ -111,6 +119,7 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 		.df	= vtep_peer_df(fr) || vtep_compat_info_df(info),
 		.csum	= vtep_compat_info_csum(info),
 	};
+	bool ours;
 
 	if (cfg->family == AF_INET) {
 		vtep_addr_set4(&remote, key->u.ipv4.dst);
@@ -119,11 +128,17 @@ static void vtep_send_info(const struct vtep_frame *fr, struct sk_buff *skb)
 		remote = key->u.ipv6.dst;
 		local = key->u.ipv6.src;
 	}
-	if (vtep_addr_is_any(&local))
-		local = cfg->local;
 	vtep_peer_key_init(&peer, &remote, key->tp_dst ?: cfg->port,
 			   cfg->link);
-	if (ip_tunnel_dst_cache_usable(skb, info))
+	/* The metadata's cache may be others', too, and nobody empties it when
+	 * settings change: what depends on ours has no place in it.
+	 */
+	ours = peer.ifindex;
+	if (vtep_addr_is_any(&local) && !vtep_addr_is_any(&cfg->local)) {
+		local = cfg->local;
+		ours = true;
+	}
+	if (!ours && ip_tunnel_dst_cache_usable(skb, info))
 		to.cache = (struct dst_cache *)&info->dst_cache;
 	vtep_output(fr, skb, &to);
 }
@@ -233,6 +248,9 @@ static enum vtep_drop vtep_attach(struct vtep_frame *fr, struct sk_buff *skb)
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		return VTEP_DROP_TX_SHORT;
 	skb_reset_mac_header(skb);
+	/* AF_XDP, for one, does not say where it is. */
+	if (unlikely(skb_network_offset(skb) < ETH_HLEN))
+		skb_set_network_header(skb, ETH_HLEN);
 
 	if (fr->live->cfg.attach != VTEP_ATTACHMENT_ID) {
 		enum vtep_drop why;
