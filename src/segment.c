@@ -268,7 +268,9 @@ void vtep_segments_del(struct vtep *vtep)
 
 /* Take all segments from one table to another; the ones moved so far are
  * taken back when one does not go. There is no moment at which a frame could
- * find a segment twice, and a short one in which it finds none.
+ * find a segment twice, and a short one in which it finds none. Who looks at
+ * one in the old table must not be led on into the new one, where the same VNI
+ * may be somebody else's: hence a grace period in between.
  */
 static int vtep_segments_rehash(struct vtep *vtep, struct vtep_sock *from,
 				struct vtep_sock *to)
@@ -283,8 +285,10 @@ static int vtep_segments_rehash(struct vtep *vtep, struct vtep_sock *from,
 			return err;
 	}
 
-	vtep_for_each_vni(vtep, vni, v) {
+	vtep_for_each_vni(vtep, vni, v)
 		vtep_vnis_del(&from->vnis, v);
+	synchronize_net();
+	vtep_for_each_vni(vtep, vni, v) {
 		err = vtep_vnis_add(&to->vnis, v);
 		if (err)
 			goto back;
@@ -293,13 +297,14 @@ static int vtep_segments_rehash(struct vtep *vtep, struct vtep_sock *from,
 
 back:
 	failed = vni;
-	vtep_vnis_add(&from->vnis, v);
 	vtep_for_each_vni(vtep, vni, v) {
 		if (vni == failed)
 			break;
 		vtep_vnis_del(&to->vnis, v);
-		vtep_vnis_add(&from->vnis, v);
 	}
+	synchronize_net();
+	vtep_for_each_vni(vtep, vni, v)
+		vtep_vnis_add(&from->vnis, v);
 	return err;
 }
 

@@ -25,8 +25,8 @@ static bool vtep_underlay_above(const struct vtep *vtep,
 
 /* Devices that frames merely pass on their way out (or never leave by): an
  * address on a loopback device is a common choice for `local`, and its MTU
- * of 64 KB says nothing about the wire. The same goes for a VRF. And what stands
- * upon the VTEP has its MTU from the VTEP.
+ * of 64 KB says nothing about the wire. The same goes for a VRF. And what
+ * stands upon the VTEP has its MTU from the VTEP.
  */
 static bool vtep_underlay_usable(const struct vtep *vtep,
 				 struct net_device *dev,
