@@ -29,8 +29,12 @@ tools: ## Build vtepctl and the plugin of ip(8)
 	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools)
 
 # No signature, as Debian's key is not here. Who sets DESTDIR makes a package,
-# and runs depmod when that gets installed.
+# and runs depmod when that gets installed. Not for another kernel than the one
+# that runs, unless that is said.
 install: all ## Install the module for KDIR's kernel, and the tools
+	$(if $(DESTDIR)$(filter-out file,$(origin KDIR))$(wildcard \
+		/lib/modules/$(shell uname -r)/build),,$(error no headers of the \
+		running kernel: apt install linux-headers-$(shell uname -r), or say KDIR))
 	+$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) CONFIG_MODULE_SIG_ALL= \
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
 	$(if $(DESTDIR),,depmod $$(awk -F'"' '/UTS_RELEASE/ { print $$2 }' \
