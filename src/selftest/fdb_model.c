@@ -584,7 +584,7 @@ static bool match_remote(const struct model *m, int v, const struct row *row,
 	u32 vni = row->r[k].vni ?: m->fix->vni[v]->vni;
 
 	return (peer < 0 || row->r[k].peer == peer) &&
-	       (!fl->remote_vni || fl->remote_vni == vni);
+	       (!fl->by_remote_vni || fl->remote_vni == vni);
 }
 
 /* How many entries lost something. */
@@ -683,7 +683,8 @@ static void do_flush(struct model *m)
 			key.port = 0;
 		fl.peer = &key;
 	}
-	if (!vtep_test_rand(3))
+	fl.by_remote_vni = !vtep_test_rand(3);
+	if (fl.by_remote_vni && vtep_test_rand(4))
 		fl.remote_vni = vtep_test_rand(2) ? OTHER_VNI : 100;
 	if (!vtep_test_rand(3)) {
 		fl.state_mask = NUD_PERMANENT | NUD_NOARP;
