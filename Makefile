@@ -13,8 +13,9 @@ SECONDS ?=
 MINUTES ?=
 # For packagers: everything is installed below it.
 DESTDIR ?=
+export VERSION := 0.1
 
-.PHONY: all modules tools install deps demo demo-tenants demo-secure demo-attack \
+.PHONY: all modules tools install dkms deps demo demo-tenants demo-secure demo-attack \
 	test matrix conformance interop test-debug fuzz races soak coverage \
 	bench bench-icount bench-scale bench-trust check generate help clean
 
@@ -40,6 +41,19 @@ install: all ## Install the module for KDIR's kernel, and the tools
 	$(if $(DESTDIR),,depmod $$(awk -F'"' '/UTS_RELEASE/ { print $$2 }' \
 		$(KDIR)/include/generated/utsrelease.h))
 	$(if $(wildcard tools/Makefile),+$(MAKE) -C tools install)
+
+# What was built in here is not handed on. A version that is there already is
+# another one of the same name.
+DKMS := $(DESTDIR)/usr/src/vtep-$(VERSION)
+dkms: tools ## Have dkms(8) build it for each kernel, and install the tools
+	$(if $(DESTDIR),,-dkms remove vtep/$(VERSION) --all >/dev/null 2>&1)
+	rm -rf $(DKMS)
+	install -d $(DKMS)
+	tar -c --exclude='*.o' --exclude='*.cmd' --exclude='*.d' \
+		Kbuild LICENSE src include | tar -x --no-same-owner -C $(DKMS)
+	sed 's/@VERSION@/$(VERSION)/' scripts/dkms.conf >$(DKMS)/dkms.conf
+	$(if $(DESTDIR),,dkms install vtep/$(VERSION))
+	+$(MAKE) -C tools install
 
 deps: ## Install by apt what building and testing needs
 	@scripts/deps

@@ -134,13 +134,13 @@ test_own_vni()
 	local i
 	vtep h1 local 10.0.0.1
 	i=$(ifindex h1 vtep0)
-	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-add=[addr=10.0.0.9]
+	run genl h1 ask vni-set "ifindex=$i" vni=42 "flood-add=[addr=10.0.0.9]"
 	refused h1 <<-EOF
 		EEXIST: VNI 42: .* destination already | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.9;vni=42]
 		EEXIST: VNI 42: .* destination already | ask vni-set ifindex=$i vni=42 flood-add=[addr=10.0.0.8] flood-add=[addr=10.0.0.8;vni=42]
 	EOF
-	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-add=[addr=10.0.0.9\;vni=43]
-	run genl h1 ask vni-set "ifindex=$i" vni=42 flood-del=[addr=10.0.0.9\;vni=42]
+	run genl h1 ask vni-set "ifindex=$i" vni=42 "flood-add=[addr=10.0.0.9;vni=43]"
+	run genl h1 ask vni-set "ifindex=$i" vni=42 "flood-del=[addr=10.0.0.9;vni=42]"
 	equal "flood list" "$(bridgen h1 fdb show dev vtep0 |
 		sed -n 's/^00:00:00:00:00:00 \(dst.*\) self.*/\1/p')" "dst 10.0.0.9 vni 43"
 }
