@@ -11,7 +11,7 @@
 
 TESTS="add add_refused whole_space one_place pool_ipv4 pool_ipv6 pool_refused
 	group_refused group_later del del_refused set set_refused set_undone
-	interrupted vtep_goes nomem relink flood_list list_and_group service_node turns
+	interrupted vtep_goes nomem relink flood_both flood_list list_and_group service_node turns
 	big_teardown"
 
 setup()
@@ -461,6 +461,37 @@ test_relink()
 	wait_for 10 lacks '239\.64' ipn h1 maddr show dev eth0
 	fdb_has h1 '239\.64\.0\.30 .*via eth9'
 	fdb_lacks h1 'via eth0'
+}
+
+# What a list is to lose and what it is to get, all at once.
+test_flood_both()
+{
+	tenants h1
+	run ctl vni add dev vtep0 vni 10-12 vlan 10 flood 10.0.0.2,10.0.0.3,10.0.0.4
+	run ctl vni set dev vtep0 vni 10-12 flood add 10.0.0.9,10.0.0.8 \
+		flood del 10.0.0.9,10.0.0.3
+	vni '|[.flood[].addr]|sort' '["10.0.0.2","10.0.0.4","10.0.0.8"]' 11
+	unchanged 'already' ctl vni set dev vtep0 vni 10-12 flood add 10.0.0.8 flood del 10.0.0.8
+	# the whole list, and one anew
+	run ctl vni set dev vtep0 vni 10-12 flood del 10.0.0.8,10.0.0.2,10.0.0.4
+	equal "destinations" "$(bridgen h1 fdb show dev vtep0 | grep -c dst || true)" 0
+	run ctl vni set dev vtep0 vni 10-12 flood add 10.0.0.8
+	vni '|[.flood[].addr]' '["10.0.0.8"]' 12
+	# listeners hear of what changed, and of nothing else
+	background bridge -n "${NSP}h1" monitor fdb >"$WORK/monitor"
+	wait_for 10 marker_heard 98
+	run ctl vni set dev vtep0 vni 11 flood add 10.0.0.7,10.0.0.6 flood del 10.0.0.8
+	wait_for 10 marker_heard 99
+	equal "told" "$(grep -c 'dst 10.0.0.[678] ' "$WORK/monitor")" 3
+	matches 'Deleted .*dst 10.0.0.8' cat "$WORK/monitor"
+}
+
+# marker_heard I: the listener has come to where that is
+marker_heard()
+{
+	ctl vni set dev vtep0 vni 12 flood add "10.0.0.$1"
+	ctl vni set dev vtep0 vni 12 flood del "10.0.0.$1"
+	grep -q "dst 10.0.0.$1 " "$WORK/monitor"
 }
 
 # Head-end replication, each segment with a list of its own.

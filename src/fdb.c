@@ -342,6 +342,24 @@ void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 	vtep_fdb_notify(fdb, f, &r, type);
 }
 
+/* The same, for what may have thousands of them: the lock is let go of
+ * meanwhile. Under RTNL, which is held, such an entry stays.
+ */
+void vtep_fdb_notify_list(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
+			  int type)
+{
+	ASSERT_RTNL();
+	lockdep_assert_held(&fdb->lock);
+
+	if (!vtep_fdb_is_list(f->key.mac)) {
+		vtep_fdb_notify_all(fdb, f, type);
+		return;
+	}
+	spin_unlock_bh(&fdb->lock);
+	vtep_fdb_notify_all(fdb, f, type);
+	spin_lock_bh(&fdb->lock);
+}
+
 /* The peer of a unicast entry of either shape. */
 struct vtep_peer *vtep_fdb_first(const struct vtep_fdb *fdb,
 				 const struct vtep_fdb_entry *f)

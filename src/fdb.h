@@ -294,6 +294,24 @@ struct vtep_fdb_conf {
 	u16 nlflags;		/* NLM_F_CREATE, EXCL, REPLACE, APPEND */
 };
 
+/* One destination of a list, as it is named. */
+struct vtep_fdb_dest {
+	struct vtep_peer_key peer;
+	u32 vni;		/* on the wire; the segment's own if 0 */
+	bool found;		/* of vtep_fdb_list_change() */
+};
+
+struct vtep_fdb_dests {
+	struct vtep_fdb_dest *v;
+	unsigned int n;
+};
+
+/* What is to become of a list; see fdb_list.c. */
+struct vtep_fdb_list_change {
+	const struct vtep_fdb_dests *add, *del;
+	bool lenient;		/* as far as it is not so already */
+};
+
 /* A destination that is about to take the place of another; see fdb_turn.c. */
 struct vtep_fdb_turn {
 	const struct vtep_fdb_conf *from, *to;	/* @to: NULL, none comes */
@@ -402,6 +420,9 @@ void vtep_fdb_ageing_changed(struct vtep_fdb *fdb);
 /* fdb_conf.c */
 int vtep_fdb_set(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		 struct netlink_ext_ack *extack);
+int vtep_fdb_dests_sort(struct vtep_fdb_dests *dests);
+int vtep_fdb_list_change(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
+			 const struct vtep_fdb_list_change *c);
 void vtep_fdb_kind(struct vtep_fdb *fdb, const struct vtep_vni *vni,
 		   const u8 *mac, struct vtep_fdb_kind *kind);
 int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,

@@ -118,7 +118,7 @@ static int vtep_fdb_put(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 	 * one that the news of the new entry tells of.
 	 */
 	if (old && vtep_fdb_is_list(conf->mac))
-		vtep_fdb_notify_all(fdb, old, RTM_DELNEIGH);
+		vtep_fdb_notify_list(fdb, old, RTM_DELNEIGH);
 
 	if (old)
 		vtep_fdb_swap(fdb, old, f);
@@ -340,7 +340,7 @@ int vtep_fdb_del(struct vtep_fdb *fdb, const struct vtep_fdb_conf *conf,
 		NL_SET_ERR_MSG(extack, "The FDB entry has no such destination");
 		err = -ENOENT;
 	} else {
-		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
+		vtep_fdb_notify_list(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
 	}
 	spin_unlock_bh(&fdb->lock);

@@ -2,7 +2,7 @@
 /* Deleting many entries at once. */
 #include "fdb_priv.h"
 
-/* What is left of the list of @f; under fdb->lock. */
+/* What is left of the list of @f, which stays under RTNL. */
 static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
 					  const struct vtep_fdb_filter *filter,
 					  const struct vtep_fdb_entry *f,
@@ -12,7 +12,8 @@ static struct vtep_remotes *vtep_fdb_rest(struct vtep_fdb *fdb,
 	struct vtep_remotes *list;
 	unsigned int i, k = 0;
 
-	list = vtep_remotes_alloc(fdb->peers, old->n - gone, VTEP_LEARN_GFP);
+	list = vtep_remotes_alloc(fdb->peers, old->n - gone,
+				  GFP_KERNEL_ACCOUNT);
 	if (!list)
 		return NULL;
 
@@ -42,12 +43,14 @@ static bool vtep_fdb_flush_one(struct vtep_fdb *fdb,
 		return true;
 
 	if (list && gone < list->n) {
+		spin_unlock_bh(&fdb->lock);
 		list = vtep_fdb_rest(fdb, filter, f, gone);
+		spin_lock_bh(&fdb->lock);
 		if (!list)
 			return false;
 		vtep_fdb_set_list(fdb, f, list);
 	} else {
-		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
+		vtep_fdb_notify_list(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
 	}
 	++*n;
@@ -135,7 +138,7 @@ void vtep_fdb_close(struct vtep_fdb *fdb, struct vtep_vni *vni)
 	vni->dead = true;
 	vtep_fdb_many_begin(fdb);
 	while ((f = vtep_fdb_any_of(vni))) {
-		vtep_fdb_notify_all(fdb, f, RTM_DELNEIGH);
+		vtep_fdb_notify_list(fdb, f, RTM_DELNEIGH);
 		vtep_fdb_unlink(fdb, f);
 		vtep_fdb_breathe(fdb, &hold);
 	}

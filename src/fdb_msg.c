@@ -120,7 +120,8 @@ cancel:
  * @r: its destination that came or goes
  * @type: RTM_NEWNEIGH or RTM_DELNEIGH
  *
- * Context: fdb->lock.
+ * Context: fdb->lock; or RTNL, of an entry that neither learning nor ageing
+ *	touches.
  */
 void vtep_fdb_notify(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 		     const struct vtep_remote *r, int type)

@@ -114,6 +114,8 @@ void vtep_fdb_swap(struct vtep_fdb *fdb, struct vtep_fdb_entry *old,
 		   struct vtep_fdb_entry *f);
 void vtep_fdb_set_list(struct vtep_fdb *fdb, struct vtep_fdb_entry *f,
 		       struct vtep_remotes *list);
+void vtep_fdb_notify_list(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
+			  int type);
 void vtep_fdb_notify_all(struct vtep_fdb *fdb, const struct vtep_fdb_entry *f,
 			 int type);
 struct vtep_peer *vtep_fdb_first(const struct vtep_fdb *fdb,

@@ -121,7 +121,7 @@ static int vtep_genl_check_dest(const struct vtep *vtep,
 
 static int vtep_genl_parse_dest(const struct vtep *vtep,
 				const struct nlattr *nest,
-				struct vtep_range_dest *dest,
+				struct vtep_fdb_dest *dest,
 				struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[VTEP_A_REMOTE_MAX + 1];
@@ -169,50 +169,36 @@ static int vtep_genl_parse_dest(const struct vtep *vtep,
 	return 0;
 }
 
-static bool vtep_genl_dest_is(const struct vtep_range_dest *a,
-			      const struct vtep_range_dest *b)
-{
-	return a->vni == b->vni && !memcmp(&a->peer, &b->peer, sizeof(a->peer));
-}
-
-/* So few that comparing each with the others is short work */
 static int vtep_genl_parse_dests(const struct vtep *vtep,
 				 const struct nlattr *attr, void *list,
 				 unsigned int nr,
 				 struct netlink_ext_ack *extack)
 {
-	struct vtep_range_dest *dests = list;
-	unsigned int i;
-	int err;
+	struct vtep_fdb_dest *dests = list;
 
 	if (nr == VTEP_REMOTES_MAX) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "A flood list has at most 4096 destinations");
 		return -ENOSPC;
 	}
-	err = vtep_genl_parse_dest(vtep, attr, &dests[nr], extack);
-	if (err)
-		return err;
-	for (i = 0; i < nr; i++)
-		if (vtep_genl_dest_is(&dests[i], &dests[nr])) {
-			NL_SET_ERR_MSG_ATTR(extack, attr,
-					    "A destination is named twice");
-			return -EINVAL;
-		}
-	return 0;
+	return vtep_genl_parse_dest(vtep, attr, &dests[nr], extack);
 }
 
 static int vtep_genl_parse_flood(struct vtep_range *r, struct genl_info *info,
-				 int type, struct vtep_range_dest **list,
-				 unsigned int *nr)
+				 int type, struct vtep_fdb_dests *dests)
 {
-	void *dests = vtep_genl_ask_list(info, type, sizeof(**list),
-					 vtep_genl_parse_dests, r->vtep, nr);
+	void *list = vtep_genl_ask_list(info, type, sizeof(*dests->v),
+					vtep_genl_parse_dests, r->vtep,
+					&dests->n);
 
-	if (IS_ERR(dests))
-		return PTR_ERR(dests);
-	*list = dests;
-	return 0;
+	if (IS_ERR(list))
+		return PTR_ERR(list);
+	dests->v = list;
+	if (!vtep_fdb_dests_sort(dests))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[type],
+			    "A destination is named twice");
+	return -EINVAL;
 }
 
 /* Settings */
@@ -287,10 +273,10 @@ static int vtep_genl_parse_lists(struct vtep_range *r, struct genl_info *info)
 
 	if (!err)
 		err = vtep_genl_parse_flood(r, info, VTEP_A_VNI_FLOOD_ADD,
-					    &r->add, &r->nr_add);
+					    &r->add);
 	if (!err && info->genlhdr->cmd == VTEP_CMD_VNI_SET)
 		err = vtep_genl_parse_flood(r, info, VTEP_A_VNI_FLOOD_DEL,
-					    &r->del, &r->nr_del);
+					    &r->del);
 	return err;
 }
 
@@ -382,8 +368,8 @@ static int vtep_genl_do_range(struct genl_info *info,
 	}
 	if (held)
 		netdev_put(r.vtep->dev, &tracker);
-	kvfree(r.add);
-	kvfree(r.del);
+	kvfree(r.add.v);
+	kvfree(r.del.v);
 	return err;
 }
 

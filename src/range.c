@@ -82,34 +82,32 @@ int vtep_range_say(struct vtep_range *r, u32 vni, int err)
 }
 
 /**
- * vtep_range_flood_add() - give a segment the destinations of the range
+ * vtep_range_flood() - give and take a segment the destinations of the range
  * @r: the range
  * @v: the segment
- * @n: becomes how many it was given
  *
  * Context: RTNL.
  *
- * Return: 0; or an error with its reason in r->extack.
+ * Return: 0; or an error with its reason in r->extack, and nothing changed.
  */
-int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
-			 unsigned int *n)
+int vtep_range_flood(struct vtep_range *r, struct vtep_vni *v)
 {
-	struct vtep_range_dest *d;
+	const struct vtep_fdb_list_change change = {
+		.add = &r->add,
+		.del = &r->del,
+	};
 	int err;
 
-	for (*n = 0; *n < r->nr_add; ++*n) {
-		d = &r->add[*n];
-		err = vtep_segment_flood_add(r->vtep, v, &d->peer,
-					     vtep_range_dest_vni(d, v), NULL);
-		if (!err)
-			continue;
-		if (err == -EEXIST)
-			NL_SET_ERR_MSG_FMT(r->extack,
-					   "VNI %u: the flood list has this destination already",
-					   v->vni);
-		return err;
-	}
-	return 0;
+	err = vtep_segment_flood_change(r->vtep, v, &change, NULL);
+	if (err == -EEXIST)
+		NL_SET_ERR_MSG_FMT(r->extack,
+				   "VNI %u: the flood list has this destination already",
+				   v->vni);
+	else if (err == -ENOENT)
+		NL_SET_ERR_MSG_FMT(r->extack,
+				   "VNI %u: the flood list has no such destination",
+				   v->vni);
+	return err;
 }
 
 /**
@@ -160,7 +158,6 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 	struct vtep *vtep = r->vtep;
 	struct vtep_range_own own;
 	struct vtep_vni *v;
-	unsigned int n;
 	int err;
 
 	err = vtep_range_patience(r);
@@ -183,7 +180,7 @@ static int vtep_range_add_one(struct vtep_range *r, u32 vni, void *arg)
 		err = vtep_segment_set_remote(vtep, v, &in6addr_any, 0,
 					      &conf.group);
 	if (!err)
-		err = vtep_range_flood_add(r, v, &n);
+		err = vtep_range_flood(r, v);
 	if (err)
 		vtep_segment_del(vtep, v);
 	else

@@ -11,12 +11,6 @@
 
 #include "segment.h"
 
-/* One unicast destination. */
-struct vtep_range_dest {
-	struct vtep_peer_key peer;
-	u32 vni;		/* on the wire, 0: the segment's own */
-};
-
 /* What a request says. Members of @conf that were not said are the defaults
  * when segments are made, and are not looked at when they are changed.
  */
@@ -32,8 +26,7 @@ struct vtep_range {
 	bool set_ageing;
 	bool set_limit;
 	bool set_join;
-	unsigned int nr_add, nr_del;	/* members of: */
-	struct vtep_range_dest *add, *del;
+	struct vtep_fdb_dests add, del;	/* unicast, sorted */
 	const struct nlattr *attr;	/* names @first, to blame it */
 	struct netlink_ext_ack *extack;
 };

@@ -12,19 +12,9 @@ int vtep_range_run(struct vtep_range *r, u32 *vni, u32 last,
 int vtep_range_patience(struct vtep_range *r);
 int vtep_range_protect(struct vtep_range *r, bool done);
 int vtep_range_say(struct vtep_range *r, u32 vni, int err);
-int vtep_range_flood_add(struct vtep_range *r, struct vtep_vni *v,
-			 unsigned int *n);
+int vtep_range_flood(struct vtep_range *r, struct vtep_vni *v);
 void vtep_range_group(const struct vtep_range *r, u32 vni,
 		      struct in6_addr *group);
-
-/* The VNI a destination is sent with as a segment's list has it: 0 is its own,
- * which may have been named.
- */
-static inline u32 vtep_range_dest_vni(const struct vtep_range_dest *dest,
-				      const struct vtep_vni *v)
-{
-	return dest->vni == v->vni ? 0 : dest->vni;
-}
 
 /* A segment's own rules and rates, where the range changes them; NULL: none */
 struct vtep_range_own {

@@ -115,60 +115,18 @@ static int vtep_range_set_group_back(struct vtep_range *r, struct vtep_vni *v,
 	return vtep_segment_flood_add(r->vtep, v, &key, 0, &old->kind);
 }
 
-static void vtep_range_flood_undo(struct vtep_range *r, struct vtep_vni *v,
-				  unsigned int n)
-{
-	while (n--)
-		vtep_segment_flood_del(r->vtep, v, &r->add[n].peer,
-				       vtep_range_dest_vni(&r->add[n], v));
-}
-
-static int vtep_range_flood_del(struct vtep_range *r, struct vtep_vni *v,
-				unsigned int *n)
-{
-	struct vtep_range_dest *d;
-	int err;
-
-	for (*n = 0; *n < r->nr_del; ++*n) {
-		d = &r->del[*n];
-		err = vtep_segment_flood_del(r->vtep, v, &d->peer,
-					     vtep_range_dest_vni(d, v));
-		if (!err)
-			continue;
-		if (err == -ENOENT)
-			NL_SET_ERR_MSG_FMT(r->extack,
-					   "VNI %u: the flood list has no such destination",
-					   v->vni);
-		return err;
-	}
-	return 0;
-}
-
 /* What can fail. */
 static int vtep_range_set_lists(struct vtep_range *r, struct vtep_vni *v,
 				struct vtep_range_old *old)
 {
-	unsigned int n = 0;
 	int err;
 
 	err = vtep_range_set_group(r, v, old);
 	if (err)
 		return err;
-	err = vtep_range_flood_add(r, v, &n);
+	err = vtep_range_flood(r, v);
 	if (err)
-		goto undo_add;
-	err = vtep_range_flood_del(r, v, &n);
-	if (!err)
-		return 0;
-
-	while (n--)
-		vtep_segment_flood_add(r->vtep, v, &r->del[n].peer,
-				       vtep_range_dest_vni(&r->del[n], v),
-				       &old->kind);
-	n = r->nr_add;
-undo_add:
-	vtep_range_flood_undo(r, v, n);
-	vtep_range_set_group_back(r, v, old);
+		vtep_range_set_group_back(r, v, old);
 	return err;
 }
 
@@ -232,19 +190,20 @@ static int vtep_range_set_back(struct vtep_range *r, u32 vni, void *arg)
 	struct vtep_range_old *old = (struct vtep_range_old *)arg +
 				     (vni - r->first);
 	struct vtep_vni *v = vtep_find_vni(r->vtep, vni);
-	struct vtep_range_dest *d;
-	int err = 0;
+	/* `bridge fdb` may have come between. */
+	const struct vtep_fdb_list_change back = {
+		.add = &r->del,
+		.del = &r->add,
+		.lenient = true,
+	};
+	int err;
 
 	vtep_range_own_swap(r, v, &old->own);
 	WRITE_ONCE(v->learning, old->learning);
 	WRITE_ONCE(v->ageing, old->ageing);
 	WRITE_ONCE(v->limit, old->limit);
 	v->join = old->join;
-	for (d = r->del; d < r->del + r->nr_del; d++)
-		err |= vtep_segment_flood_add(r->vtep, v, &d->peer,
-					      vtep_range_dest_vni(d, v),
-					      &old->kind);
-	vtep_range_flood_undo(r, v, r->nr_add);
+	err = vtep_segment_flood_change(r->vtep, v, &back, &old->kind);
 	err |= vtep_range_set_group_back(r, v, old);
 	err |= vtep_segment_update(r->vtep, v);
 	if (err)

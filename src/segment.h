@@ -79,6 +79,9 @@ int vtep_segments_relink(struct vtep *vtep, int old_link);
  * when it is in the list already, -ENOENT when it is not. A list of which it is
  * the first becomes a @kind of entry, NULL: permanent.
  */
+int vtep_segment_flood_change(struct vtep *vtep, struct vtep_vni *v,
+			      const struct vtep_fdb_list_change *change,
+			      const struct vtep_fdb_kind *kind);
 int vtep_segment_flood_add(struct vtep *vtep, struct vtep_vni *v,
 			   const struct vtep_peer_key *peer, u32 vni,
 			   const struct vtep_fdb_kind *kind);

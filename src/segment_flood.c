@@ -217,6 +217,28 @@ back:
 }
 
 /**
+ * vtep_segment_flood_change() - change the destinations of BUM frames
+ * @vtep: VTEP
+ * @v: segment
+ * @change: which come and go
+ * @kind: what the list is to be if there is none yet, NULL: permanent
+ *
+ * Context: RTNL.
+ *
+ * Return: as vtep_fdb_list_change().
+ */
+int vtep_segment_flood_change(struct vtep *vtep, struct vtep_vni *v,
+			      const struct vtep_fdb_list_change *change,
+			      const struct vtep_fdb_kind *kind)
+{
+	static const struct vtep_peer_key none;
+	struct vtep_fdb_conf conf;
+
+	vtep_segment_dest_conf(v, &none, 0, kind ?: &vtep_flood_kind, &conf);
+	return vtep_fdb_list_change(&vtep->fdb, &conf, change);
+}
+
+/**
  * vtep_segment_flood_add() - one more destination of BUM frames
  * @vtep: VTEP
  * @v: segment

@@ -72,6 +72,8 @@ EXPORT_SYMBOL_GPL(vtep_fdb_learn);
 EXPORT_SYMBOL_GPL(vtep_fdb_ageing_changed);
 EXPORT_SYMBOL_GPL(vtep_fdb_set);
 EXPORT_SYMBOL_GPL(vtep_fdb_del);
+EXPORT_SYMBOL_GPL(vtep_fdb_dests_sort);
+EXPORT_SYMBOL_GPL(vtep_fdb_list_change);
 EXPORT_SYMBOL_GPL(vtep_fdb_in_window);
 EXPORT_SYMBOL_GPL(vtep_fdb_is_damped);
 EXPORT_SYMBOL_GPL(vtep_fdb_unfreeze);

@@ -551,6 +551,103 @@ static void do_del(struct model *m)
 	VTEP_EXPECT(vtep_fdb_del(m->fix->fdb, &conf, all, NULL) == want);
 }
 
+#define DESTS	4
+
+/* Some destinations, by the VNI of the segment too; false: one is there twice.
+ */
+static bool random_dests(struct vtep_fdb_dests *dests, u32 own)
+{
+	const u32 vnis[] = { 0, own, OTHER_VNI };
+	unsigned int k;
+
+	dests->n = vtep_test_rand(DESTS + 1);
+	for (k = 0; k < dests->n; k++) {
+		fdb_fix_key(vtep_test_rand(FIX_PEERS), &dests->v[k].peer);
+		dests->v[k].vni = vnis[vtep_test_rand(ARRAY_SIZE(vnis))];
+	}
+	return !vtep_fdb_dests_sort(dests);
+}
+
+static u32 peer_of(const struct vtep_fdb_dest *d)
+{
+	struct vtep_peer_key key;
+	u32 i;
+
+	for (i = 0; i < FIX_PEERS - 1; i++) {
+		fdb_fix_key(i, &key);
+		if (!memcmp(&key, &d->peer, sizeof(key)))
+			break;
+	}
+	return i;
+}
+
+/* As if one came after the other, and then they went. */
+static int model_list(struct row *row, u32 own,
+		      const struct vtep_fdb_list_change *c)
+{
+	const struct vtep_fdb_dest *d;
+	u32 vni;
+	int at;
+
+	for (d = c->add->v; d < c->add->v + c->add->n; d++) {
+		vni = d->vni == own ? 0 : d->vni;
+		at = find_row(row, peer_of(d), vni);
+		if (at >= 0 && !c->lenient)
+			return -EEXIST;
+		if (at >= 0)
+			continue;
+		row->r[row->n].peer = peer_of(d);
+		row->r[row->n++].vni = vni;
+	}
+	for (d = c->del->v; d < c->del->v + c->del->n; d++) {
+		vni = d->vni == own ? 0 : d->vni;
+		at = find_row(row, peer_of(d), vni);
+		if (at < 0 && !c->lenient)
+			return -ENOENT;
+		if (at >= 0)
+			drop_row(row, at);
+	}
+	return 0;
+}
+
+static void do_list(struct model *m)
+{
+	struct vtep_fdb_dest adds[DESTS] = {}, dels[DESTS] = {};
+	struct vtep_fdb_dests add = { adds }, del = { dels };
+	const struct vtep_fdb_list_change change = {
+		.add = &add,
+		.del = &del,
+		.lenient = !vtep_test_rand(3),
+	};
+	int v = vtep_test_rand(FIX_VNIS);
+	u32 own = m->fix->vni[v]->vni;
+	u32 i = vtep_test_rand(MACS);
+	struct row *row = &m->row[v][i];
+	struct vtep_fdb_conf conf = {
+		.vni = m->fix->vni[v],
+		.mac = mac_of(i),
+		.state = NUD_PERMANENT,
+	};
+	unsigned long now = jiffies;
+	struct row after = *row;
+	int want;
+
+	if (!is_list(i) || !random_dests(&add, own) || !random_dests(&del, own))
+		return;
+	if (!row->there)
+		after = (struct row){
+			.heard = now, .state = NUD_PERMANENT,
+		};
+	want = model_list(&after, own, &change);
+	VTEP_EXPECT(vtep_fdb_list_change(m->fix->fdb, &conf, &change) == want);
+	if (want)
+		return;
+	after.there = after.n;
+	if (!row->there)
+		heard_by_now(&after, now);
+	*row = after;
+}
+
 static bool match_mac(const struct vtep_fdb_filter *fl, const u8 *mac)
 {
 	unsigned int bit;
@@ -1016,6 +1113,9 @@ static void step(struct model *m)
 		break;
 	case 16 ... 19:
 		do_del(m);
+		break;
+	case 20 ... 25:
+		do_list(m);
 		break;
 	default:
 		do_learn(m);
