@@ -194,7 +194,8 @@ void vtep_blame(const struct vtep_offence *o, enum vtep_drop why)
  * @o: what is known of it, which may point into it
  * @why: the reason, one row of VTEP_DROPS
  *
- * Every exit of the packet path that does not deliver ends here.
+ * Every exit of the packet path that does not deliver ends here, but for
+ * datagrams by a socket that is being closed, which are nobody's any more.
  *
  * Context: as vtep_blame().
  */

@@ -89,7 +89,7 @@ static u32 vtep_flow_macs(struct sk_buff *skb)
 /**
  * vtep_flow_hash() - which flow is it?
  * @skb: frame, its MAC and network headers set. Gets the hash, which is that of
- *	 all its copies, and chooses queues below.
+ *	 all its copies, and if it is of ports also chooses queues below.
  *
  * A hash that it has already, of a socket or a NIC, is taken.
  *

@@ -126,10 +126,12 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 			    struct dst_entry *dst)
 {
 	unsigned int overhead = vtep_overhead(fr->live->cfg.family);
+	/* Of a route it can be anything. */
+	unsigned int mtu = max(dst_mtu(dst), overhead);
 	struct net_device *dev = fr->vtep->dev;
 	bool reply;
 
-	if (likely(vtep_fits(skb, dst_mtu(dst) - overhead)))
+	if (likely(vtep_fits(skb, mtu - overhead)))
 		return true;
 
 	reply = !skb_valid_dst(skb) || netif_is_any_bridge_port(dev);
@@ -142,7 +144,7 @@ static bool vtep_check_pmtu(const struct vtep_frame *fr, struct sk_buff *skb,
 		return false;
 	}
 	if (!reply && skb->skb_iif)
-		vtep_tell_routed(skb, dst_mtu(dst) - overhead);
+		vtep_tell_routed(skb, mtu - overhead);
 	vtep_tx_drop(fr, skb, VTEP_DROP_TX_TOO_BIG);
 	return false;
 }

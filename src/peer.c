@@ -76,7 +76,7 @@ static void vtep_peers_count_group(struct vtep_peers *peers,
  * For changes the routing generation does not tell, such as another source
  * address or lower device of the VTEP.
  *
- * Context: process context; may sleep between peers.
+ * Context: any but hard interrupt; enters an RCU read section.
  */
 void vtep_peers_reset_routes(struct vtep_peers *peers)
 {

@@ -86,8 +86,8 @@ struct vtep_peers {
 
 /* What a peer has on each CPU, 7 kB on 64, would be a stranger's to ask for: by
  * a datagram, from an address that is not its own. So of peers that are only
- * heard, no more than this have it. The others have no counters, and what is
- * sent to them takes a lookup of the route each time.
+ * heard, and never were configured, no more than this have it. The others have
+ * no counters, and what is sent to them takes a lookup of the route each time.
  */
 #define VTEP_PEERS_LENT	4096
 

@@ -191,8 +191,10 @@ static bool vtep_underlay_all_in(struct net *net, const struct vtep_sock *vs,
 /* A device became the port of a VRF, or of a bridge in one, or ceased to be:
  * what is below it may be in another L3 domain now, and sockets are bound to
  * theirs. Where that cannot be followed (the port or a VNI is taken in the
- * new domain, or others stay behind on the same port) the VTEP stays with the
- * old one and hears nothing; deleting and creating it anew tells why.
+ * new domain, others stay behind on the same port, or who made the change may
+ * not bind to devices) the VTEP stays with the old one and hears nothing;
+ * deleting and creating it anew tells why. A socket of others that was bound
+ * there already is not noticed: both are then bound, and one of them hears.
  */
 static void vtep_underlay_l3_changed(struct net *net)
 {
