@@ -13,7 +13,7 @@
 . "$(dirname "$0")/nomem.sh"
 
 TESTS="link_group link_vlan link_set socket vni_range fdb_add fdb_append
-	fdb_flush learn flood dumps namespace_comes namespace_goes load"
+	fdb_flush learn flood dumps namespace_goes load"
 
 A=02:aa:00:00:00:01
 
@@ -252,16 +252,6 @@ test_dumps()
 	dumps_all vtepctl peer show
 	dumps_all bridge fdb show dev vtep0
 	dumps_all ip -d link show dev vtep0
-}
-
-# A namespace that does not come to be is news for whoever keeps something for each
-# of them.
-test_namespace_comes()
-{
-	local said
-	said=$("$PYTHON" "$SELFTESTS/starve.py" namespace)
-	note "$said"
-	[ "$(jq .failures <<<"$said")" -gt 100 ]
 }
 
 # The end of a namespace cannot be refused.
