@@ -268,9 +268,11 @@ class Model:
         refuse(remote.get("vni", 0) > VNI_MAX, "ERANGE")
 
     @staticmethod
-    def remote(dev, remote):
+    def remote(dev, remote, own=0):
+        """In the list of segment "own", whose VNI may be named."""
+        vni = remote.get("vni", 0)
         return (remote["addr"], remote.get("port", dev.port),
-                remote.get("vni", 0), 0)
+                0 if vni == own else vni, 0)
 
     def give(self, dev, vni, args):
         """Group, pool and flood list of one segment."""
@@ -283,9 +285,9 @@ class Model:
             group = args["group"] if args["group"] != "0.0.0.0" else None
             dev.set_group(vni, group, 0, self.link)
         for remote in args.get("flood-add", []):
-            dev.flood(vni, self.remote(dev, remote))
+            dev.flood(vni, self.remote(dev, remote, vni))
         for remote in args.get("flood-del", []):
-            dev.del_entry(vni, ZERO, self.remote(dev, remote))
+            dev.del_entry(vni, ZERO, self.remote(dev, remote, vni))
 
     def vni_new(self, args):
         dev, vnis = self.range_of(args, False)
