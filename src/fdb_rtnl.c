@@ -198,18 +198,15 @@ static int vtep_nda_peer(const struct vtep *vtep, struct nlattr *tb[],
 	return 0;
 }
 
-/* What all of add, del and flush refuse. That the sender may change the device
- * rtnetlink has seen to; where the frames of its segments go is also the
- * business of who has the underlay.
- */
-static int vtep_nda_check(struct vtep *vtep, struct nlattr *tb[],
+/* What all of add, del and flush refuse. */
+static int vtep_nda_check(const struct vtep *vtep, struct nlattr *tb[],
 			  struct netlink_ext_ack *extack)
 {
-	if (!rtnl_dev_link_net_capable(vtep->dev, vtep->net)) {
-		NL_SET_ERR_MSG(extack,
-			       "No permission in the underlay's namespace");
-		return -EPERM;
-	}
+	int err;
+
+	err = vtep_may_change(vtep, extack);
+	if (err)
+		return err;
 	if (tb[NDA_NH_ID]) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NDA_NH_ID],
 				    "Nexthop groups are not supported");

@@ -19,6 +19,7 @@ struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type)
 	const struct nlattr *ifindex = info->attrs[type];
 	struct net_device *dev;
 	struct vtep *vtep;
+	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, type)) {
 		GENL_SET_ERR_MSG(info, "The VTEP's interface index is missing");
@@ -36,14 +37,9 @@ struct vtep *vtep_genl_ask_vtep(struct genl_info *info, int type)
 		return ERR_PTR(-EOPNOTSUPP);
 	}
 
-	/* As for `ip link set`: the underlay may be another's. */
 	vtep = netdev_priv(dev);
-	if (!rtnl_dev_link_net_capable(dev, vtep->net)) {
-		NL_SET_ERR_MSG(info->extack,
-			       "No permission in the underlay's namespace");
-		return ERR_PTR(-EPERM);
-	}
-	return vtep;
+	err = vtep_may_change(vtep, info->extack);
+	return err ? ERR_PTR(err) : vtep;
 }
 
 /**

@@ -316,11 +316,9 @@ static int vtep_changelink(struct net_device *dev, struct nlattr *tb[],
 	struct vtep_cfg cfg;
 	int err;
 
-	if (!rtnl_dev_link_net_capable(dev, vtep->net)) {
-		NL_SET_ERR_MSG(extack,
-			       "No permission in the underlay's namespace");
-		return -EPERM;
-	}
+	err = vtep_may_change(vtep, extack);
+	if (err)
+		return err;
 	if (!data)
 		return 0;
 

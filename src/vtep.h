@@ -199,6 +199,19 @@ vtep_rules_in(const struct vtep_vni *v, const struct vtep_live *live, int attr)
 	return vtep_rules_of(rcu_dereference(v->rules), &live->rules, attr);
 }
 
+/* May the sender of a request change the VTEP? That it may change the device
+ * its netlink family has seen to; where the frames go is also the business of
+ * who has the underlay, which may be another's. RTNL.
+ */
+static inline int vtep_may_change(const struct vtep *vtep,
+				  struct netlink_ext_ack *extack)
+{
+	if (rtnl_dev_link_net_capable(vtep->dev, vtep->net))
+		return 0;
+	NL_SET_ERR_MSG(extack, "No permission in the underlay's namespace");
+	return -EPERM;
+}
+
 /* device.c */
 struct vtep_live *vtep_live_alloc(void);
 void vtep_live_set(struct vtep *vtep, struct vtep_live *live);

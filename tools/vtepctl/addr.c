@@ -45,3 +45,10 @@ bool addr_equal(const struct addr *a, const struct addr *b)
 {
 	return a->len == b->len && !memcmp(a->b, b->b, a->len);
 }
+
+bool mac_is_zero(const uint8_t mac[6])
+{
+	static const uint8_t zero[6];
+
+	return !memcmp(mac, zero, sizeof(zero));
+}

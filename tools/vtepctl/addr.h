@@ -20,4 +20,7 @@ bool addr_is_unicast(const struct addr *a);
 /* The same address, or both not there */
 bool addr_equal(const struct addr *a, const struct addr *b);
 
+/* Of a flood list */
+bool mac_is_zero(const uint8_t mac[6]);
+
 #endif /* VTEPCTL_ADDR_H */

@@ -141,13 +141,6 @@ int config_add_segment(struct config *c, const struct record *rec)
 	return 0;
 }
 
-static bool is_zero(const uint8_t mac[6])
-{
-	static const uint8_t zero[6];
-
-	return !memcmp(mac, zero, 6);
-}
-
 /* Entries of the all-zero MAC are the flood lists, which segments tell; but not
  * that they are a controller's.
  */
@@ -155,7 +148,7 @@ static bool is_configuration(const struct record *rec)
 {
 	bool learned = rec->flags & NTF_EXT_LEARNED;
 
-	if (is_zero(rec->mac))
+	if (mac_is_zero(rec->mac))
 		return learned;
 	return rec->nud & (NUD_PERMANENT | NUD_NOARP) && !learned;
 }
@@ -178,7 +171,7 @@ int config_add_entry(struct config *c, const struct record *rec)
 	if (!v)
 		return -1;
 	c->fdb = v;
-	for (size_t i = 0; !is_zero(e.mac) && i < rec->remotes.n; i++)
+	for (size_t i = 0; !mac_is_zero(e.mac) && i < rec->remotes.n; i++)
 		if (config_add_dest(&e, &rec->remotes.v[i]))
 			return -1;
 	c->fdb[c->nr_fdb++] = e;
@@ -235,7 +228,7 @@ static void drop_learned_floods(struct config *c)
 		const struct entry *e = &c->fdb[i];
 		struct segment *s;
 
-		s = is_zero(e->mac) ? config_segment(c, e->link, e->vni) : NULL;
+		s = mac_is_zero(e->mac) ? config_segment(c, e->link, e->vni) : NULL;
 		if (!s)
 			continue;
 		s->plain.n = 0;

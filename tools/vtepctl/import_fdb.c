@@ -33,13 +33,6 @@ static bool is_configured(struct json_object *o)
 	       (!strcmp(state, "permanent") || !strcmp(state, "static"));
 }
 
-static bool is_zero(const uint8_t mac[6])
-{
-	static const uint8_t zero[6];
-
-	return !memcmp(mac, zero, sizeof(zero));
-}
-
 static bool read_remote(struct json_object *o, const struct source *s,
 			uint32_t vni, bool flood, struct remote *r)
 {
@@ -135,7 +128,7 @@ static int take_entry(struct import *im, const struct source *s,
 			    text);
 		return 0;
 	}
-	if (!read_remote(o, s, vni, is_zero(mac), &r)) {
+	if (!read_remote(o, s, vni, mac_is_zero(mac), &r)) {
 		import_lose(im, s->name, "%s: nexthop groups are not supported",
 			    text);
 		return 0;
@@ -145,7 +138,7 @@ static int take_entry(struct import *im, const struct source *s,
 			    text);
 		return 0;
 	}
-	if (!is_zero(mac) && !(mac[0] & 1) && addr_is_group(&r.addr)) {
+	if (!mac_is_zero(mac) && !(mac[0] & 1) && addr_is_group(&r.addr)) {
 		import_lose(im, s->name, "%s: a unicast MAC cannot be behind a group",
 			    text);
 		return 0;
@@ -153,7 +146,7 @@ static int take_entry(struct import *im, const struct source *s,
 	seg = need_segment(im, s, vni);
 	if (!seg)
 		return err_set(err, "out of memory");
-	rc = is_zero(mac) ? add_flood(seg, &r) :
+	rc = mac_is_zero(mac) ? add_flood(seg, &r) :
 			    add_entry(im, s, vni, mac, o, &r);
 	return rc ? err_set(err, "out of memory") : 0;
 }

@@ -213,16 +213,22 @@ static void test_save(struct app *app)
 	expect(app, "save", 0, HEAD, "", "where there is no such kind");
 }
 
-static void test_changes(struct app *app)
+/* What comes before the segments */
+static void answer_start(void)
 {
-	answer_link()->nlmsg_flags |= NLM_F_DUMP_INTR;
-	answer_done(0, NULL);
 	answer_link();
 	answer_done(0, NULL);
 	answer_dev();
 	answer_done(0, NULL);
 	answer_source(0, "10.0.0.0", 8, VTEP_MAY_LEARN);
 	answer_done(0, NULL);
+}
+
+static void test_changes(struct app *app)
+{
+	answer_link()->nlmsg_flags |= NLM_F_DUMP_INTR;
+	answer_done(0, NULL);
+	answer_start();
 	answer_vni(9, true, "10.0.0.3")->nlmsg_flags |= NLM_F_DUMP_INTR;
 	answer_done(0, NULL);
 	answer_all();
@@ -230,12 +236,7 @@ static void test_changes(struct app *app)
 	expect(app, "save", 0, ALL, "", "begun again when a list changed");
 
 	/* of lists that are each whole, but not of the same time */
-	answer_link();
-	answer_done(0, NULL);
-	answer_dev();
-	answer_done(0, NULL);
-	answer_source(0, "10.0.0.0", 8, VTEP_MAY_LEARN);
-	answer_done(0, NULL);
+	answer_start();
 	answer_vni(7, true, "10.0.0.3");
 	answer_done(0, NULL);
 	answer_done(0, NULL);
