@@ -253,11 +253,11 @@ class Model:
         elif args.get("group", "0.0.0.0") != "0.0.0.0":
             refuse(not multicast(args["group"]), "EINVAL")
         for what in ("flood-add", "flood-del"):
-            seen = set()
-            for remote in args.get(what, []):
+            remotes = args.get(what, [])
+            for remote in remotes:
                 self.check_dest(dev, remote)
-                refuse(self.remote(dev, remote) in seen, "EINVAL")
-                seen.add(self.remote(dev, remote))
+            keys = {self.remote(dev, remote) for remote in remotes}
+            refuse(len(keys) < len(remotes), "EINVAL")
 
     @staticmethod
     def check_dest(dev, remote):
