@@ -406,7 +406,7 @@ test_fdb_raw()
 		EINVAL must have 4 bytes            | fdb-add vtep0 $m $d SRC_VNI=2a
 		EINVAL must have 4 bytes            | fdb-add vtep0 $m $d IFINDEX=0001
 		ERANGE Remote VNI must be 1         | fdb-add vtep0 $m $d VNI=u32:0
-		ERANGE Remote VNI must be 1         | fdb-add vtep0 $m $d VNI=u32:16777216
+		ERANGE at most 16777215             | fdb-add vtep0 $m $d VNI=u32:16777216
 		ENOENT no segment with this VNI     | fdb-add vtep0 $m $d SRC_VNI=u32:16777258
 		ENODEV No such device               | fdb-add vtep0 $m $d IFINDEX=u32:99999
 		ENODEV No such device               | fdb-add vtep0 $m $d IFINDEX=ffffffff

@@ -278,7 +278,7 @@ test_flush_vni()
 	fdb flush dev vtep0 vni 0
 	left 0123456
 	fdb append $ZERO dev vtep0 dst 10.0.0.9 vni 43
-	refuse 'invalid VNI|must be 0 to 16777215' fdb flush dev vtep0 vni 16777216
+	refuse 'invalid VNI|at most 16777215' fdb flush dev vtep0 vni 16777216
 	fdb flush dev vtep0 vni 43
 	left 0123456
 	lacks 'vni 43' fdb show dev vtep0

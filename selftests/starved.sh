@@ -12,8 +12,8 @@
 . "$(dirname "$0")/frames.sh"
 . "$(dirname "$0")/nomem.sh"
 
-TESTS="link_group link_vlan link_set socket vni_range fdb_add fdb_append
-	fdb_flush learn flood dumps namespace_goes load"
+TESTS="link_group link_vlan link_set socket vni_range fdb_add fdb_number
+	fdb_append fdb_flush learn flood dumps namespace_goes load"
 
 A=02:aa:00:00:00:01
 
@@ -122,6 +122,19 @@ test_fdb_add()
 	bridgen h1 fdb add 02:aa:00:00:00:02 dev vtep0 dst 10.0.0.3
 	starved h1 state "bridgen h1 fdb del $A dev vtep0" \
 		bridge fdb add $A dev vtep0 dst 10.0.0.2
+}
+
+# One failure is not enough to leave an entry without a number: the kernel tries again.
+test_fdb_number()
+{
+	fdb_vtep
+	bridgen h1 fdb add 02:aa:00:00:00:02 dev vtep0 dst 10.0.0.3
+	no_memory
+	refuse 'No memory for the FDB entry' \
+		bridgen h1 fdb add $A dev vtep0 dst 10.0.0.3
+	memory_again
+	lacks "$A" bridgen h1 fdb show dev vtep0
+	bridgen h1 fdb add $A dev vtep0 dst 10.0.0.3
 }
 
 test_fdb_append()

@@ -104,13 +104,31 @@ static int vtep_nda_port(const struct nlattr *attr, __be16 *port,
 	return 0;
 }
 
-/* The VNI on the wire; 0 for the segment's own. */
-static int vtep_nda_vni(const struct nlattr *attr, const struct vtep_vni *v,
-			u32 *vni, struct netlink_ext_ack *extack)
+static int vtep_nda_vni(const struct nlattr *attr, u32 *vni,
+			struct netlink_ext_ack *extack)
 {
 	int err;
 
 	err = vtep_nda_u32(attr, vni, extack);
+	if (err)
+		return err;
+
+	if (*vni > VTEP_VNI_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "A VNI is at most 16777215");
+		return -ERANGE;
+	}
+	return 0;
+}
+
+/* The VNI on the wire; 0 for the segment's own. */
+static int vtep_nda_remote_vni(const struct nlattr *attr,
+			       const struct vtep_vni *v, u32 *vni,
+			       struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = vtep_nda_vni(attr, vni, extack);
 	if (err)
 		return err;
 
@@ -119,7 +137,7 @@ static int vtep_nda_vni(const struct nlattr *attr, const struct vtep_vni *v,
 		return 0;
 	}
 
-	if (!*vni || *vni > VTEP_VNI_MAX) {
+	if (!*vni) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "Remote VNI must be 1 to 16777215");
 		return -ERANGE;
@@ -231,8 +249,8 @@ static int vtep_fdb_parse(struct vtep *vtep, struct nlattr *tb[],
 		return PTR_ERR(conf->vni);
 
 	if (tb[NDA_VNI]) {
-		err = vtep_nda_vni(tb[NDA_VNI], conf->vni, &conf->remote_vni,
-				   extack);
+		err = vtep_nda_remote_vni(tb[NDA_VNI], conf->vni,
+					  &conf->remote_vni, extack);
 		if (err)
 			return err;
 	}
@@ -394,14 +412,9 @@ static int vtep_flush_parse(struct vtep *vtep, const struct ndmsg *ndm,
 
 	if (tb[NDA_VNI]) {
 		filter->by_remote_vni = true;
-		err = vtep_nda_u32(tb[NDA_VNI], &filter->remote_vni, extack);
+		err = vtep_nda_vni(tb[NDA_VNI], &filter->remote_vni, extack);
 		if (err)
 			return err;
-		if (filter->remote_vni > VTEP_VNI_MAX) {
-			NL_SET_ERR_MSG_ATTR(extack, tb[NDA_VNI],
-					    "Remote VNI must be 0 to 16777215");
-			return -ERANGE;
-		}
 	}
 
 	err = vtep_flush_peer(vtep, tb, key, filter, extack);
