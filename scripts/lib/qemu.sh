@@ -75,7 +75,8 @@ qemu_hot_find()
 }
 
 # What is in it, in a directory. Each step says whether it was done: a shell whose
-# caller looks at that ends at none of them.
+# caller looks at that ends at none of them. By modules/order, which is empty for a
+# kernel that has all built in, guest/init knows that this is QEMU.
 qemu_initramfs_fill()
 {
 	local busybox=$1 dir=$2 modules module
@@ -85,6 +86,7 @@ qemu_initramfs_fill()
 		ln -s busybox "$dir/bin/sh" &&
 		cp "$REPO/scripts/guest/init" "$dir/init" &&
 		chmod 755 "$dir/init" &&
+		: >"$dir/modules/order" &&
 		modules=$(qemu_modules) || return
 	for module in $modules; do
 		cp "$module" "$dir/modules/" &&
